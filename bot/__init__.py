@@ -1,0 +1,1 @@
+"""Pomodock: a Telegram study companion. See the section Architecture of README.md for the map."""

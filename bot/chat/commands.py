@@ -1,0 +1,107 @@
+"""Commands: one thin function each, private chats only. In a group a command gets a sentence and a link."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Message
+
+from bot.domain.errors import UnknownCommand
+from bot.domain.messages.general import GroupHint
+from bot.domain.people import Person
+from bot.services import day, focus, general, onboarding, progress, review, run, settings
+from bot.services.turn import Turn
+from bot.storage import people
+from bot.storage.people import Met
+
+from . import who
+
+Command = Callable[[Turn, Met, Message, str], Awaitable[None]]
+
+
+async def start(turn: Turn, met: Met, message: Message, _arguments: str) -> None:
+    """/start, also from a deep link."""
+    code = message.from_user.language_code if message.from_user else None
+    await onboarding.start(turn, met, code)
+    if met.person.hour is not None:
+        await day.today(turn, met)
+
+
+async def today(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/today."""
+    await day.today(turn, met)
+
+
+async def review_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/review."""
+    await review.start(turn, met)
+
+
+async def pomodoro(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/pomodoro."""
+    await focus.free_block(turn, met)
+
+
+async def run_(turn: Turn, met: Met, _message: Message, arguments: str) -> None:
+    """/run COMMAND."""
+    await run.ask(turn, met, arguments)
+
+
+async def progress_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/progress."""
+    await progress.show(turn, met)
+
+
+async def settings_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/settings."""
+    await settings.menu(turn, met)
+
+
+async def cancel(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/cancel."""
+    await general.cancel(turn, met)
+
+
+async def help_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/help."""
+    await general.help_(turn, met)
+
+
+COMMANDS: dict[str, Command] = {
+    "start": start,
+    "today": today,
+    "review": review_,
+    "pomodoro": pomodoro,
+    "run": run_,
+    "progress": progress_,
+    "settings": settings_,
+    "cancel": cancel,
+    "help": help_,
+}
+
+
+def split(text: str) -> tuple[str, str, str]:
+    """A command message as (command, addressed bot or empty, arguments); all empty for other text."""
+    if not text.startswith("/"):
+        return "", "", ""
+    head, _, arguments = text.replace("\n", " \n", 1).partition(" ")
+    name, _, bot = head[1:].partition("@")
+    return name.lower(), bot.lower(), arguments.strip()
+
+
+async def dispatch(turn: Turn, met: Met, message: Message) -> None:
+    """Call the command of a private message. Raises ``UnknownCommand``."""
+    name, _, arguments = split(message.text or "")
+    command = COMMANDS.get(name)
+    if command is None:
+        raise UnknownCommand(name[:32])
+    await command(turn, met, message, arguments)
+
+
+async def hint_in_group(turn: Turn, person: Person, message: Message, username: str) -> None:
+    """A command in a group: one sentence, one private link."""
+    name, bot, _ = split(message.text or "")
+    if bot not in ("", username.lower()) or (name not in COMMANDS and not bot):
+        return
+    chat = await people.meet_chat(turn.tx, message.chat.id, who.kind_of(message.chat), None)
+    await turn.say(person, chat, GroupHint(f"https://t.me/{username}?start={name}"))

@@ -1,0 +1,88 @@
+"""Buttons: callback data becomes a service call."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.errors import BrokenTap, StaleTap
+from bot.domain.review import Rating
+from bot.domain.taps import Action, Tap
+from bot.services import day, focus, learner, onboarding, quiz, review, settings, study
+from bot.services.turn import Turn
+from bot.storage.people import Met
+
+Handler = Callable[[Turn, Met, Tap], Awaitable[None]]
+
+
+async def _start_unit(turn: Turn, met: Met, tap: Tap) -> None:
+    found = await learner.require(turn, met.person, met.chat)
+    if found.enrolment.id != tap.subject:
+        raise StaleTap
+    await study.start(turn, found, tap.value)
+
+
+async def _settings(turn: Turn, met: Met, tap: Tap) -> None:
+    match tap.value:
+        case "zone":
+            await onboarding.ask_zone(turn, met)
+        case "hour":
+            await onboarding.ask_hour(turn, met)
+        case "":
+            await settings.menu(turn, met)
+        case choice:
+            await settings.choose(turn, met, choice)
+
+
+async def _anew(turn: Turn, met: Met, service: Callable[[Turn, Met], Awaitable[None]]) -> None:
+    """Answer with a new message; the one with the button stays as it is."""
+    turn.tapped = None
+    await service(turn, met)
+
+
+def _rating(tap: Tap) -> Rating:
+    try:
+        return Rating(tap.number())
+    except ValueError as error:
+        raise BrokenTap(tap.value) from error
+
+
+HANDLERS: dict[Action, Handler] = {
+    Action.LANGUAGE: lambda turn, met, tap: onboarding.choose_language(turn, met, tap.value),
+    Action.ZONE: lambda turn, met, tap: onboarding.choose_zone(turn, met, tap.value),
+    Action.ZONE_ASK: lambda turn, met, _: onboarding.ask_zone(turn, met),
+    Action.HOUR: lambda turn, met, tap: onboarding.choose_hour(turn, met, tap.value),
+    Action.HOUR_ASK: lambda turn, met, _: onboarding.ask_hour(turn, met),
+    Action.BEGIN: lambda turn, met, tap: onboarding.begin(turn, met, tap.subject, tap.value),
+    Action.DAY_START: _start_unit,
+    Action.DAY_LATER: lambda turn, met, tap: day.later(turn, met, tap.subject, tap.seq),
+    Action.DAY_SKIP: lambda turn, met, tap: day.skip(turn, met, tap.subject, tap.seq),
+    Action.UNIT_NEXT: lambda turn, met, tap: study.to_question(turn, met, tap.subject, tap.seq),
+    Action.UNIT_RESUME: lambda turn, met, tap: study.resume(turn, met, tap.subject),
+    Action.GUESS: lambda turn, met, tap: study.guess(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.PAGE: lambda turn, met, tap: study.to_page(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.RECITE: lambda turn, met, tap: study.to_recite(turn, met, tap.subject, tap.seq),
+    Action.REREAD: lambda turn, met, tap: study.read_again(turn, met, tap.subject, tap.seq),
+    Action.BLANK: lambda turn, met, tap: study.blank(turn, met, tap.subject, tap.seq),
+    Action.CLAIM: lambda turn, met, tap: study.claim(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.RATE: lambda turn, met, tap: study.rate(turn, met, tap.subject, tap.seq, _rating(tap)),
+    Action.NEXT_CARD: lambda turn, met, tap: quiz.next_card(turn, met, tap.subject, tap.seq),
+    Action.TURN_CARD: lambda turn, met, tap: review.turn_card(turn, met, tap.subject, tap.seq),
+    Action.RATE_CARD: lambda turn, met, tap: review.rate_card(turn, met, tap.subject, tap.seq, _rating(tap)),
+    Action.REVIEW: lambda turn, met, _: _anew(turn, met, review.start),
+    Action.FOCUS: lambda turn, met, _: _anew(turn, met, focus.free_block),
+    Action.PAUSE: lambda turn, met, tap: focus.pause(turn, met, tap.subject, tap.seq),
+    Action.RESUME: lambda turn, met, tap: focus.resume(turn, met, tap.subject, tap.seq),
+    Action.STOP: lambda turn, met, tap: focus.stop(turn, met, tap.subject, tap.seq),
+    Action.EXTEND: lambda turn, met, tap: focus.extend(turn, met, tap.subject, tap.seq),
+    Action.BREAK: lambda turn, met, tap: focus.take_break(turn, met, tap.subject, tap.seq),
+    Action.SET: lambda turn, met, tap: settings.change(turn, met, tap.value),
+    Action.SETTINGS: _settings,
+    Action.TODAY: lambda turn, met, _: _anew(turn, met, day.today),
+}
+"""What each button does. A test holds this against ``Action``."""
+
+
+async def dispatch(turn: Turn, met: Met, data: str) -> None:
+    """Do what a button says. Raises ``BrokenTap`` for data that is not ours."""
+    tap = Tap.decode(data)
+    await HANDLERS[tap.action](turn, met, tap)

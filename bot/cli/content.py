@@ -1,0 +1,102 @@
+"""``pomodock content``: what authors need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.curriculum.agreement import Agreement, agreement, rate
+from bot.curriculum.faults import CourseFaults, Fault
+from bot.curriculum.find import content_root
+from bot.curriculum.load import load_course
+from bot.curriculum.source import read_folder
+from bot.domain.course import LANGUAGES, CardKind, Course
+
+app = typer.Typer(help="Courses: check what you wrote.", no_args_is_help=True)
+
+DEFAULT_COURSE = "docker"
+
+
+@app.callback()
+def _content() -> None:
+    """Courses: check what you wrote."""
+
+
+@app.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="The course's folder; the one that comes with Pomodock else.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")] = False,
+    show: Annotated[bool, typer.Option("--disagreements", help="List where matcher and labels differ.")] = False,
+) -> None:
+    """Find every fault of a course, and how far the matcher agrees with its labelled recitations."""
+    try:
+        files = read_folder(path or content_root() / DEFAULT_COURSE)
+        course = load_course(files)
+    except CourseFaults as error:
+        _tell_faults(error.faults, as_json)
+        raise typer.Exit(1) from None
+    agreements = agreement(course, files)
+    if as_json:
+        typer.echo(json.dumps({"faults": [], **_counts(course), "agreement": _rates(agreements)}, ensure_ascii=False))
+    else:
+        _tell(course, agreements)
+    if show:
+        _tell_disagreements(agreements)
+
+
+def _tell_faults(faults: tuple[Fault, ...], as_json: bool) -> None:
+    if as_json:
+        listed = [{"file": each.file, "line": each.line, "what": each.what, "mend": each.mend} for each in faults]
+        typer.echo(json.dumps({"faults": listed}, ensure_ascii=False))
+        return
+    for fault in faults:
+        typer.echo(str(fault))
+    typer.echo(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}", err=True)
+
+
+def _counts(course: Course) -> Mapping[str, object]:
+    kinds = [card.kind for card in course.cards.values()]
+    return {
+        "units": len(course.units),
+        "cards": len(kinds),
+        "quiz_questions": kinds.count(CardKind.QUIZ),
+        "languages": list(LANGUAGES),
+    }
+
+
+def _rates(agreements: tuple[Agreement, ...]) -> Mapping[str, float | None]:
+    rates = {language: rate(agreements, language) for language in LANGUAGES}
+    return {language: None if value is None else round(value, 4) for language, value in rates.items()}
+
+
+def _tell(course: Course, agreements: tuple[Agreement, ...]) -> None:
+    counts = _counts(course)
+    typer.echo(
+        f"{course.id}: no faults; {counts['units']} units, {counts['cards']} cards, "
+        f"{counts['quiz_questions']} of them quiz questions, in {' and '.join(LANGUAGES)}"
+    )
+    for each in agreements:
+        typer.echo(
+            f"recitations  {each.unit} {each.language}: {each.recitations} said, "
+            f"{each.agreed} of {each.pairs} pairs agreed ({each.agreed / each.pairs:.0%})"
+        )
+    for language, value in _rates(agreements).items():
+        if value is not None:
+            typer.echo(f"recitations  {language}: {value:.1%}")
+
+
+def _tell_disagreements(agreements: tuple[Agreement, ...]) -> None:
+    for each in agreements:
+        for one in each.disagreements:
+            verb = "missed" if one.said else "found"
+            typer.echo(f"{one.unit} {one.language}: {verb} {one.point} in: {one.text}", err=True)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,36 @@
+"""How much fits where: Telegram's limits, and ours for what is read on a phone.
+
+Telegram counts in UTF-16 code units, so that most emoji count twice.
+"""
+
+from __future__ import annotations
+
+QUESTION = 300
+"""A poll's question."""
+OPTION = 100
+"""One option of a poll, or of a guess."""
+OPTIONS = (2, 6)
+"""How many options; more cannot be told apart on a phone."""
+EXPLANATION = 200
+"""What a poll says once it is answered."""
+EXPLANATION_LINE_FEEDS = 2
+TITLE = 80
+"""Titles stand on buttons and in one line."""
+LINE = 200
+"""One line of a survey, a key point, a summary's sentence."""
+SURVEY_LINES = (3, 5)
+POINTS = (3, 5)
+SUMMARY = 400
+ASK = 400
+"""What is asked or told in one message beside something else."""
+ANSWER = 1_500
+"""A card's answer, in Markdown."""
+PAGE = {"en": 1_500, "zh": 800}
+"""One page of reading without scrolling far, in Markdown, by language."""
+MINUTES = (5, 60)
+DAYS = 366
+
+
+def length(text: str) -> int:
+    """The length of ``text`` as Telegram counts it: UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

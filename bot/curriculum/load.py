@@ -1,0 +1,124 @@
+"""Files -> `Course`, or all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.curriculum.check import check
+from bot.curriculum.draft import CardDraft, Draft, UnitDraft, read_draft
+from bot.curriculum.faults import CourseFaults
+from bot.curriculum.schema import CourseFile, FrontMatter, PointEntry, QuizEntry
+from bot.curriculum.source import file_faults
+from bot.domain.course import (
+    LANGUAGES,
+    AnswerText,
+    Card,
+    CardKind,
+    Course,
+    Guess,
+    KeyPoint,
+    Localized,
+    QuizText,
+    Topic,
+    Track,
+    Unit,
+    UnitText,
+)
+
+
+def load_course(files: Mapping[str, bytes]) -> Course:
+    """The course that ``files`` (path from the course's folder, to content) are.
+
+    Raises `CourseFaults` with every fault there is; a course with a fault is not loaded in part.
+    """
+    unsafe = file_faults(files)
+    if unsafe:
+        raise CourseFaults(unsafe)
+    draft = read_draft(files)
+    faults = [*draft.faults, *check(draft)]
+    if faults or draft.course is None:
+        raise CourseFaults(faults)
+    return _course(draft, draft.course)
+
+
+def _course(draft: Draft, written: CourseFile) -> Course:
+    tracks = {
+        track.id: Track(track.id, _localized(track.title), track.days, dict(sorted(track.plan.items())))
+        for track in written.tracks
+    }
+    order = [*tracks[written.default_track].units(), *sorted(draft.units)]
+    units = {unit: _unit(unit, draft.units[unit]) for unit in dict.fromkeys(order)}
+    return Course(
+        id=written.id,
+        title=_localized(written.title),
+        summary=_localized(written.summary),
+        topics=tuple(Topic(topic.id, _localized(topic.title), _localized(topic.question)) for topic in written.topics),
+        units=units,
+        cards={card.id: card for unit in units.values() for card in _cards(unit, draft, written)},
+        tracks=tracks,
+        default_track=written.default_track,
+    )
+
+
+def _localized(texts: object) -> Localized:
+    return {language: getattr(texts, language) for language in LANGUAGES}
+
+
+def _unit(unit: str, drafts: Mapping[str, UnitDraft]) -> Unit:
+    matters = {language: _matter(drafts[language]) for language in LANGUAGES}
+    first = matters[LANGUAGES[0]]
+    texts = {language: _unit_text(matter, drafts[language]) for language, matter in matters.items()}
+    return Unit(unit, first.topics, first.minutes, texts)
+
+
+def _matter(draft: UnitDraft) -> FrontMatter:
+    assert draft.matter is not None, "a draft without faults has all its front matter"
+    return draft.matter
+
+
+def _unit_text(matter: FrontMatter, draft: UnitDraft) -> UnitText:
+    guess = matter.guess
+    return UnitText(
+        title=matter.title,
+        survey=matter.survey,
+        guess=Guess(guess.question, guess.options, guess.correct, guess.reveal),
+        pages=tuple(page.page for page in draft.pages),
+        recite=matter.recite.ask,
+        points=tuple(map(key_point, matter.recite.points)),
+    )
+
+
+def key_point(entry: PointEntry) -> KeyPoint:
+    """A point as it is matched."""
+    return KeyPoint(entry.id, entry.text, entry.accept, entry.reject)
+
+
+def _cards(unit: Unit, draft: Draft, written: CourseFile) -> list[Card]:
+    """The cards of a unit: those written, by topic and as they stand in its file, then the one it implies."""
+    topics = [topic.id for topic in written.topics]
+    own = [card for card in draft.cards if card.entry.unit == unit.id]
+    return [*map(_card, sorted(own, key=lambda card: topics.index(card.topic))), _recite_card(unit)]
+
+
+def _card(draft: CardDraft) -> Card:
+    entry = draft.entry
+    if isinstance(entry, QuizEntry):
+        quizzes = {language: getattr(entry, language) for language in LANGUAGES}
+        texts = {at: QuizText(text.question, text.options, text.explanation) for at, text in quizzes.items()}
+        return Card(entry.id, CardKind.QUIZ, entry.unit, draft.topic, texts, tuple(sorted(entry.correct)))
+    answers = {language: getattr(entry, language) for language in LANGUAGES}
+    return Card(
+        entry.id,
+        CardKind.ANSWER,
+        entry.unit,
+        draft.topic,
+        {language: AnswerText(text.question, text.answer) for language, text in answers.items()},
+    )
+
+
+def _recite_card(unit: Unit) -> Card:
+    texts = {
+        language: AnswerText(text.recite, "\n".join(f"- {point.text}" for point in text.points))
+        for language, text in unit.texts.items()
+    }
+    return Card(unit.recite_card, CardKind.RECITE, unit.id, unit.topics[0], texts)

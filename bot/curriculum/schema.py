@@ -1,0 +1,313 @@
+"""What may be written in the YAML of a course, as strict pydantic models: one a file.
+
+The models are the format's reference. They check one value at a time; what has to fit together is in `check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from bot.curriculum import limits
+from bot.curriculum.document import Document, Where
+from bot.curriculum.faults import Fault
+
+Model = TypeVar("Model")
+
+
+def _fault(what: str, mend: str) -> PydanticCustomError:
+    return PydanticCustomError("fault", "{what}", {"what": what, "mend": mend})
+
+
+def _text(limit: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.strip():
+            raise _fault("it is empty", "write something here")
+        if limits.length(text) > limit:
+            raise _fault(f"it has {limits.length(text)} characters", f"shorten it to {limit}")
+        return text.strip()
+
+    return check
+
+
+def _explanation(text: str) -> str:
+    if text.strip().count("\n") > limits.EXPLANATION_LINE_FEEDS:
+        raise _fault("it has more than two line feeds", "join some of its lines")
+    return text
+
+
+def _kebab(text: object) -> object:
+    if isinstance(text, str) and not _is_id(text):
+        raise _fault(f"`{text}` is not an id", "use a-z, 0-9 and single hyphens, at most 48 characters")
+    return text
+
+
+def _is_id(text: str) -> bool:
+    parts = text.split("-")
+    return len(text) <= 48 and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
+
+
+def counted(number: int, nouns: str) -> str:
+    """``3 pages``, ``1 page``; ``nouns`` is a plural in s."""
+    return f"{number} {nouns.removesuffix('s') if number == 1 else nouns}"
+
+
+def _a_list(few: int, many: int, noun: str) -> BeforeValidator:
+    def check(value: object) -> object:
+        if isinstance(value, list) and not few <= len(value) <= many:
+            wanted = f"{few}" if few == many else f"{few} to {many}"
+            raise _fault(f"it has {counted(len(value), noun)}", f"write {wanted}")
+        return tuple(value) if isinstance(value, list) else value
+
+    return BeforeValidator(check)
+
+
+Id = Annotated[str, BeforeValidator(_kebab)]
+Title = Annotated[str, AfterValidator(_text(limits.TITLE))]
+Line = Annotated[str, AfterValidator(_text(limits.LINE))]
+Ask = Annotated[str, AfterValidator(_text(limits.ASK))]
+Question = Annotated[str, AfterValidator(_text(limits.QUESTION))]
+Option = Annotated[str, AfterValidator(_text(limits.OPTION))]
+Options = Annotated[tuple[Option, ...], _a_list(*limits.OPTIONS, "options")]
+Explanation = Annotated[str, AfterValidator(_text(limits.EXPLANATION)), AfterValidator(_explanation)]
+Answer = Annotated[str, AfterValidator(_text(limits.ANSWER))]
+Phrasing = Annotated[str, AfterValidator(_text(limits.LINE))]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class TitleTexts(_Strict):
+    """A title in every language."""
+
+    en: Title
+    zh: Title
+
+
+class QuestionTexts(_Strict):
+    """A topic's key question in every language."""
+
+    en: Question
+    zh: Question
+
+
+class SummaryTexts(_Strict):
+    """What the course is, in every language."""
+
+    en: Annotated[str, AfterValidator(_text(limits.SUMMARY))]
+    zh: Annotated[str, AfterValidator(_text(limits.SUMMARY))]
+
+
+class TopicEntry(_Strict):
+    """One entry of ``topics`` in ``course.yaml``."""
+
+    id: Id
+    title: TitleTexts
+    question: QuestionTexts
+
+
+class TrackEntry(_Strict):
+    """One entry of ``tracks`` in ``course.yaml``: units by day."""
+
+    id: Id
+    title: TitleTexts
+    days: Annotated[int, Field(ge=1, le=limits.DAYS)]
+    plan: dict[int, Annotated[tuple[Id, ...], _a_list(1, 8, "units")]]
+
+
+class CourseFile(_Strict):
+    """``course.yaml``."""
+
+    id: Id
+    title: TitleTexts
+    summary: SummaryTexts
+    topics: Annotated[tuple[TopicEntry, ...], _a_list(1, 40, "topics")]
+    default_track: Id
+    tracks: Annotated[tuple[TrackEntry, ...], _a_list(1, 12, "tracks")]
+
+
+class GuessEntry(_Strict):
+    """``guess`` in a unit's front matter."""
+
+    question: Question
+    options: Options
+    correct: int
+    reveal: Ask
+
+
+class PointEntry(_Strict):
+    """One of ``recite.points`` in a unit's front matter."""
+
+    id: Id
+    text: Line
+    accept: Annotated[tuple[Phrasing, ...], _a_list(1, 200, "phrasings")]
+    reject: Annotated[tuple[Phrasing, ...], _a_list(0, 200, "phrasings")] = ()
+
+
+class ReciteEntry(_Strict):
+    """``recite`` in a unit's front matter."""
+
+    ask: Ask
+    points: Annotated[tuple[PointEntry, ...], _a_list(*limits.POINTS, "points")]
+
+
+class FrontMatter(_Strict):
+    """What stands between the two ``---`` of ``units/<id>/<language>.md``."""
+
+    title: Title
+    topics: Annotated[tuple[Id, ...], _a_list(1, 11, "topics")]
+    minutes: Annotated[int, Field(ge=limits.MINUTES[0], le=limits.MINUTES[1])]
+    survey: Annotated[tuple[Line, ...], _a_list(*limits.SURVEY_LINES, "survey lines")]
+    guess: GuessEntry
+    recite: ReciteEntry
+
+
+class QuizEntryText(_Strict):
+    """A quiz card in one language."""
+
+    question: Question
+    options: Options
+    explanation: Explanation
+
+
+class AnswerEntryText(_Strict):
+    """A question-and-answer card in one language."""
+
+    question: Question
+    answer: Answer
+
+
+class QuizEntry(_Strict):
+    """A quiz card of ``cards/<topic>.yaml``."""
+
+    id: Id
+    unit: Id
+    kind: Literal["quiz"]
+    correct: Annotated[tuple[int, ...], _a_list(1, limits.OPTIONS[1], "correct options")]
+    en: QuizEntryText
+    zh: QuizEntryText
+
+
+class AnswerEntry(_Strict):
+    """A question-and-answer card of ``cards/<topic>.yaml``."""
+
+    id: Id
+    unit: Id
+    kind: Literal["answer"]
+    en: AnswerEntryText
+    zh: AnswerEntryText
+
+
+CardEntry = Annotated[QuizEntry | AnswerEntry, Discriminator("kind")]
+
+
+class RecitationEntry(_Strict):
+    """What a learner might say, and the points a fair teacher would find in it."""
+
+    text: Annotated[str, AfterValidator(_text(4_000))]
+    found: Annotated[tuple[Id, ...], _a_list(0, limits.POINTS[1], "points")]
+
+
+class RecitationsFile(_Strict):
+    """``units/<id>/recitations.yaml``."""
+
+    en: Annotated[tuple[RecitationEntry, ...], _a_list(1, 200, "recitations")]
+    zh: Annotated[tuple[RecitationEntry, ...], _a_list(1, 200, "recitations")]
+
+
+COURSE: TypeAdapter[CourseFile] = TypeAdapter(CourseFile)
+FRONT_MATTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
+CARD: TypeAdapter[QuizEntry | AnswerEntry] = TypeAdapter(CardEntry)
+RECITATIONS: TypeAdapter[RecitationsFile] = TypeAdapter(RecitationsFile)
+
+
+def read_as(kind: TypeAdapter[Model], data: object, document: Document, where: Where = ()) -> Model | None:
+    """``data``, which stands at ``where`` in ``document``, as a model; its faults go to ``document.faults``."""
+    try:
+        return kind.validate_python(data)
+    except ValidationError as error:
+        document.faults.extend(_said(details, data, document, where) for details in error.errors(include_url=False))
+        return None
+
+
+def _said(details: ErrorDetails, data: object, document: Document, where: Where) -> Fault:
+    """One of pydantic's errors in words, at its line."""
+    place = _place(details["loc"], data)
+    name = f"`{'.'.join(map(str, place))}`" if place else "this"
+    what, mend = _in_words(details)
+    return document.fault((*where, *place), f"{name}: {what}", mend)
+
+
+def _place(loc: Where, data: object) -> Where:
+    """Where an error is in the data: without the names of kinds that pydantic puts into its location."""
+    place: list[str | int] = []
+    here: Any = data
+    for part in loc:
+        if part == "[key]":
+            break
+        if isinstance(here, dict) and part not in here and part in ("quiz", "answer"):
+            continue
+        place.append(part)
+        here = here.get(part) if isinstance(here, dict) else _item(here, part)
+    return tuple(place)
+
+
+def _item(here: object, part: object) -> object:
+    return here[part] if isinstance(here, list | tuple) and isinstance(part, int) and part < len(here) else None
+
+
+_PLAIN: dict[str, tuple[str, str]] = {
+    "missing": ("it is missing", "add it"),
+    "extra_forbidden": ("there is no such key here", "correct its name or remove it"),
+    "string_type": ("it is {kind}, not text", "write text, in quotes where it looks like a number or true"),
+    "int_type": ("it is {kind}, not a whole number", "write a number without quotes"),
+    "dict_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
+    "model_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
+    "model_attributes_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
+    "tuple_type": ("it is {kind}, not a list", "write `- item` lines below it"),
+    "union_tag_not_found": ("`kind` is missing", "write `kind: quiz` or `kind: answer`"),
+    "union_tag_invalid": ("its kind is not known", "write `kind: quiz` or `kind: answer`"),
+}
+
+
+def _in_words(details: ErrorDetails) -> tuple[str, str]:
+    """What is wrong and how to mend it, for one of pydantic's errors."""
+    context = details.get("ctx", {})
+    if details["type"] == "fault":
+        return str(context["what"]), str(context["mend"])
+    if details["type"] in ("greater_than_equal", "less_than_equal"):
+        bound, word = (context["ge"], "least") if "ge" in context else (context["le"], "most")
+        return f"it is {details['input']}", f"write a number of at {word} {bound}"
+    what, mend = _PLAIN.get(details["type"], (details["msg"], "correct it"))
+    return what.format(kind=_kind_of(details["input"])), mend
+
+
+def _kind_of(value: object) -> str:
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "true or false"
+        case int():
+            return "a number"
+        case str():
+            return "text"
+        case dict():
+            return "a map"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return type(value).__name__

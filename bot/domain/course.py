@@ -1,0 +1,182 @@
+"""A course as the learner meets it: units, cards and tracks, in every language it is taught in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Language = str
+"""A language the bot speaks: ``en`` or ``zh``."""
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+Localized = Mapping[Language, str]
+"""The same text in every language of ``LANGUAGES``."""
+
+
+class CardKind(StrEnum):
+    """How a card asks."""
+
+    QUIZ = "quiz"
+    """A native poll with right and wrong options."""
+    ANSWER = "answer"
+    """A question the learner answers in his head, then turns over."""
+    RECITE = "recite"
+    """A unit's key points, said in the learner's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizText:
+    """A quiz question in one language, within Telegram's limits for polls."""
+
+    question: str
+    options: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """A question and its answer in one language; the answer is Markdown."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something to be recalled. ``correct`` are indexes of options, for quizzes only."""
+
+    id: str
+    kind: CardKind
+    unit: str
+    topic: str
+    texts: Mapping[Language, QuizText | AnswerText]
+    correct: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One thing a good recitation contains.
+
+    ``accept`` are phrasings that say it; ``reject`` are phrasings that say its opposite. The grammar of a
+    phrasing is in ``domain/recite.py``.
+    """
+
+    id: str
+    text: str
+    accept: tuple[str, ...]
+    reject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The key question, asked before reading, with answers to commit to."""
+
+    question: str
+    options: tuple[str, ...]
+    correct: int
+    reveal: str
+    """What to say once the learner has guessed: short, and a reason to read on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of reading: a heading and Markdown that fits one message."""
+
+    title: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """A unit in one language."""
+
+    title: str
+    survey: tuple[str, ...]
+    """What is coming, one line each, read in 30 seconds."""
+    guess: Guess
+    pages: tuple[Page, ...]
+    recite: str
+    """What the learner is asked to say in his own words."""
+    points: tuple[KeyPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One Pomodoro's worth."""
+
+    id: str
+    topics: tuple[str, ...]
+    minutes: int
+    texts: Mapping[Language, UnitText]
+
+    @property
+    def recite_card(self) -> str:
+        """The id of the card that remembers how well this unit was recited."""
+        return f"{self.id}.recite"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A row of the SQ3R table."""
+
+    id: str
+    title: Localized
+    question: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Units assigned to days. Days count from 1; a day without units is a day off."""
+
+    id: str
+    title: Localized
+    days: int
+    plan: Mapping[int, tuple[str, ...]]
+
+    def units(self) -> tuple[str, ...]:
+        """All unit ids in the order of their days."""
+        return tuple(unit for day in sorted(self.plan) for unit in self.plan[day])
+
+    def day_of(self, unit: str) -> int:
+        """The day ``unit`` belongs to. Raises ``KeyError`` where the track does not have it."""
+        for day, units in self.plan.items():
+            if unit in units:
+                return day
+        raise KeyError(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One course, whole."""
+
+    id: str
+    title: Localized
+    summary: Localized
+    topics: tuple[Topic, ...]
+    units: Mapping[str, Unit]
+    cards: Mapping[str, Card]
+    tracks: Mapping[str, Track]
+    default_track: str
+    _by_unit: dict[str, tuple[Card, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def cards_of(self, unit: str) -> tuple[Card, ...]:
+        """The cards of one unit, in the order they were written; the recite card last."""
+        if not self._by_unit:
+            for card in self.cards.values():
+                self._by_unit[card.unit] = (*self._by_unit.get(card.unit, ()), card)
+        return self._by_unit.get(unit, ())
+
+    def quiz_of(self, unit: str) -> tuple[Card, ...]:
+        """The quiz cards of one unit, in the order they were written."""
+        return tuple(card for card in self.cards_of(unit) if card.kind is CardKind.QUIZ)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published, numbered, immutable state of a course."""
+
+    number: int
+    digest: str
+    course: Course

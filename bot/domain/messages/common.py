@@ -1,0 +1,74 @@
+"""Values that several messages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+from bot.domain.course import Localized
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment as the reader's own calendar and clock have it. ``days_ahead`` counts learner-days from today."""
+
+    day: date
+    clock: time
+    days_ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A time zone by a city in it, and the time there now."""
+
+    zone: str
+    city: Localized
+    local: time
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOffer:
+    """A unit that can be started."""
+
+    id: str
+    title: Localized
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A unit that was begun and not ended."""
+
+    session: int
+    seq: int
+    title: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDay:
+    """What was done on one learner-day."""
+
+    day: date
+    blocks: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicProgress:
+    """How many of a topic's cards are remembered well."""
+
+    title: Localized
+    known: int
+    total: int
+
+
+PointState = Literal["found", "claimed", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A key point, and whether it was said."""
+
+    text: Localized
+    state: PointState

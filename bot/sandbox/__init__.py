@@ -1,0 +1,10 @@
+"""Throwaway containers: the only room that talks to a Docker engine.
+
+Here are the plain container for one command (``plain``, ``container``), what it may do (``policy``, data only),
+how its bytes become text (``output``), the image it runs (``image`` with ``registry``, ``bootstrap`` and
+``mirror``), the removal of leftovers (``sweep``) and the connection to the engine (``engine``).
+
+Absent on purpose: who may run what and whose turn it is (services), any wording (texts), any decision about
+learning (domain), a warm pool (a container is used once, and a cold one is ready in a third of a second), and
+a way to weaken the policy from outside: callers choose seconds, bytes and memory, never a flag.
+"""

@@ -1,0 +1,233 @@
+"""Native quiz polls and cards, one after another: a unit's Review, and the cards that are due."""
+
+from __future__ import annotations
+
+from random import Random
+
+from bot.domain import quiz as quizzes
+from bot.domain import study
+from bot.domain.course import Card, CardKind, Localized, QuizText
+from bot.domain.errors import ForeignTap, StaleTap
+from bot.domain.messages import Message
+from bot.domain.messages.quiz import CardBack, CardFront, PollUnknown, QuizClosed, QuizFeedback, QuizPoll
+from bot.domain.messages.study import UnitDone
+from bot.domain.quiz import QuizSession
+from bot.domain.review import Rating
+from bot.domain.study import Step, UnitSession
+from bot.services import day, review
+from bot.services import learner as learners
+from bot.services.learner import Learner
+from bot.services.turn import Turn
+from bot.storage import focus as blocks
+from bot.storage import people
+from bot.storage import quiz as stored
+from bot.storage import study as sessions
+from bot.storage.people import Met
+
+
+async def start_unit(turn: Turn, learner: Learner, session: UnitSession) -> None:
+    """Begin the quiz of a unit that was recited; a unit without one is finished at once."""
+    cards = tuple(card.id for card in learner.course.quiz_of(session.unit))
+    if not cards:
+        await _finish_unit(turn, learner, session, right=0, questions=0)
+        return
+    fresh = QuizSession(
+        id=0,
+        chat=learner.chat.id,
+        session=session.id,
+        course=session.course,
+        edition=session.edition,
+        cards=cards,
+        started_at=turn.now,
+    )
+    await ask(turn, learner, await stored.add(turn.tx, fresh, [learner.person.id]))
+
+
+async def resume_unit(turn: Turn, learner: Learner, session: UnitSession) -> None:
+    """Go on with the quiz of a unit."""
+    quiz = await stored.of_session(turn.tx, session.id)
+    if quiz is None:
+        await start_unit(turn, learner, session)
+    elif quiz.shown:
+        await go_on(turn, learner, quizzes.onward(quiz, turn.now))
+    else:
+        await ask(turn, learner, quiz)
+
+
+async def ask(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
+    """Put the current card before the learner."""
+    turn.tapped = None
+    card = learner.course.cards[quiz.card or ""]
+    if card.kind is CardKind.QUIZ and not quiz.shown:
+        await turn.say(learner.person, learner.chat, _poll(quiz, card))
+    elif card.kind is CardKind.QUIZ:
+        await go_on(turn, learner, quizzes.onward(quiz, turn.now))
+    else:
+        message = await card_screen(turn, learner, quiz)
+        await turn.say(learner.person, learner.chat, message, flow=flow(quiz))
+
+
+async def answer(turn: Turn, met: Met, poll_id: str, chosen: tuple[int, ...]) -> None:
+    """An answer to a poll: rated Good when right and Again when wrong, once a poll."""
+    poll = await stored.poll(turn.tx, poll_id)
+    if poll is None:
+        await _unknown(turn, met)
+        return
+    if poll.addressee not in (None, met.person.id) or not chosen:
+        return
+    if not await stored.take_answer(turn.tx, poll_id, met.person.id, chosen, turn.now):
+        return
+    quiz = await stored.get(turn.tx, poll.quiz)
+    if quiz is None or quiz.finished_at is not None or quiz.shown or quiz.position != poll.position:
+        return
+    learner = await _learner(turn, met, quiz)
+    card = learner.course.cards[poll.card]
+    right = quizzes.is_right(card, poll, chosen)
+    interval = await review.rate(turn, learner, card.id, Rating.GOOD if right else Rating.AGAIN)
+    quiz = quizzes.answered(quiz, right=right)
+    await stored.save(turn.tx, quiz)
+    message = QuizFeedback(
+        quiz=quiz.id,
+        seq=quiz.seq,
+        number=quiz.position + 1,
+        count=len(quiz.cards),
+        right=right,
+        answers=_answers(card),
+        explanation=_explanation(card),
+        interval=interval,
+    )
+    await turn.say(met.person, met.chat, message, flow=flow(quiz))
+
+
+async def next_card(turn: Turn, met: Met, quiz_id: int, seq: int) -> None:
+    """The explanation is read; go on."""
+    quiz, learner = await at(turn, met, quiz_id, seq)
+    after = quizzes.onward(quiz, turn.now)
+    await turn.show(met.person, met.chat, await _closed(turn, learner, quiz), flow(quiz))
+    await go_on(turn, learner, after)
+
+
+async def go_on(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
+    """Save where the quiz is, and ask the next card or bring it to its end."""
+    await stored.save(turn.tx, quiz)
+    if quiz.finished_at is None:
+        await ask(turn, learner, quiz)
+        return
+    turn.tapped = None
+    if quiz.session is None:
+        await review.finish(turn, learner, quiz)
+        return
+    session = await sessions.get(turn.tx, quiz.session)
+    if session is not None and session.step is Step.REVIEW:
+        await _finish_unit(turn, learner, session, right=quiz.right, questions=len(quiz.cards))
+
+
+async def at(turn: Turn, met: Met, quiz_id: int, seq: int) -> tuple[QuizSession, Learner]:
+    """The quiz a button was drawn from. Raises ``StaleTap`` or ``ForeignTap``."""
+    quiz = await stored.get(turn.tx, quiz_id)
+    if quiz is None:
+        raise StaleTap
+    if not await stored.takes_part(turn.tx, quiz.id, met.person.id):
+        raise ForeignTap
+    if quiz.seq != seq or quiz.finished_at is not None:
+        raise StaleTap
+    return quiz, await _learner(turn, met, quiz)
+
+
+async def card_screen(turn: Turn, learner: Learner, quiz: QuizSession) -> Message:
+    """The current card, its front or its back."""
+    card = quiz.card or ""
+    question, answer_ = sides(learner, card)
+    number, count = quiz.position + 1, len(quiz.cards)
+    if not quiz.shown:
+        return CardFront(quiz.id, quiz.seq, number, count, question)
+    seconds = await review.intervals(turn, learner, card)
+    return CardBack(quiz.id, quiz.seq, number, count, question, answer_, seconds)
+
+
+def sides(learner: Learner, card_id: str) -> tuple[Localized, Localized]:
+    """The question and the answer of a card that is not a poll."""
+    texts = learner.course.cards[card_id].texts
+    question = {language: text.question for language, text in texts.items()}
+    return question, {language: getattr(text, "answer", "") for language, text in texts.items()}
+
+
+def flow(quiz: QuizSession) -> str:
+    """The flow of a quiz's text messages; polls are messages of their own."""
+    return f"quiz:{quiz.id}"
+
+
+async def _learner(turn: Turn, met: Met, quiz: QuizSession) -> Learner:
+    learner = await learners.require(turn, met.person, met.chat)
+    course = await turn.courses.at(turn.tx, quiz.course, quiz.edition)
+    return Learner(met.person, met.chat, learner.enrolment, course)
+
+
+async def _unknown(turn: Turn, met: Met) -> None:
+    """Say so, and ask the open question again."""
+    learner = await learners.find(turn, met.person, met.chat)
+    quiz = None if learner is None else await stored.open_quiz(turn.tx, met.chat.id)
+    await turn.say(met.person, met.chat, PollUnknown(again=quiz is not None))
+    if learner is not None and quiz is not None:
+        await ask(turn, await _learner(turn, met, quiz), quiz)
+
+
+async def _closed(turn: Turn, learner: Learner, quiz: QuizSession) -> QuizClosed:
+    card = learner.course.cards[quiz.card or ""]
+    polled = await stored.last_answer(turn.tx, quiz.id, quiz.position, learner.person.id)
+    right = polled is not None and quizzes.is_right(card, *polled)
+    interval = await review.interval(turn, learner, card.id)
+    return QuizClosed(quiz.position + 1, len(quiz.cards), right, _answers(card), _explanation(card), interval)
+
+
+async def _finish_unit(turn: Turn, learner: Learner, session: UnitSession, *, right: int, questions: int) -> None:
+    person, unit = learner.person, learner.course.units[session.unit]
+    await sessions.save(turn.tx, study.finish(session, turn.now))
+    await people.ask(turn.tx, learner.chat.id, person.id, None)
+    cards = tuple(card.id for card in learner.course.cards_of(unit.id))
+    await review.introduce(turn, learner, cards)
+    block = await blocks.open_block(turn.tx, learner.chat.id)
+    running = block is not None and block.holds_back
+    ahead = await day.ahead(turn, learner)
+    message = UnitDone(
+        title=learners.offer_of(unit).title,
+        right=right,
+        questions=questions,
+        said=len(session.said),
+        points=len(next(iter(unit.texts.values())).points),
+        first_review=await review.next_due(turn, learner),
+        block=block.id if block and running else 0,
+        block_seq=block.seq if block and running else 0,
+        minutes_left=day.minutes_left(block, turn.now) if block and running else 0,
+        enrolment=learner.enrolment.id,
+        next=ahead.unit,
+        when=ahead.when,
+    )
+    await turn.say(person, learner.chat, message, flow=f"unit:{session.id}")
+
+
+def _poll(quiz: QuizSession, card: Card) -> QuizPoll:
+    texts = {language: text for language, text in card.texts.items() if isinstance(text, QuizText)}
+    count = len(next(iter(texts.values())).options)
+    order = quizzes.shuffled(count, Random(f"{quiz.id}/{quiz.position}"))
+    return QuizPoll(
+        quiz=quiz.id,
+        position=quiz.position,
+        course=quiz.course,
+        edition=quiz.edition,
+        card=card.id,
+        question={language: text.question for language, text in texts.items()},
+        options=tuple({lang: text.options[place] for lang, text in texts.items()} for place in order),
+        order=order,
+        correct=tuple(sorted(order.index(option) for option in card.correct)),
+        explanation=_explanation(card),
+    )
+
+
+def _answers(card: Card) -> tuple[Localized, ...]:
+    texts = {language: text for language, text in card.texts.items() if isinstance(text, QuizText)}
+    return tuple({language: text.options[right] for language, text in texts.items()} for right in card.correct)
+
+
+def _explanation(card: Card) -> Localized:
+    return {language: getattr(text, "explanation", "") for language, text in card.texts.items()}

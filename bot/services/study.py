@@ -1,0 +1,242 @@
+"""A unit, step by step: Survey, Question, Read, Recite; the Review that follows is in ``services/quiz.py``."""
+
+from __future__ import annotations
+
+from bot.domain import study
+from bot.domain.course import Localized, Unit, UnitText
+from bot.domain.errors import ForeignTap, NoRecitation, StaleTap, TextTooLong
+from bot.domain.messages import Message
+from bot.domain.messages.common import Point, PointState
+from bot.domain.messages.study import AskGuess, AskRecite, GuessTaken, ReadPage, Recital, RecitalRated, Survey
+from bot.domain.people import Dialog, DialogKind
+from bot.domain.recite import find_points, normalise
+from bot.domain.review import Rating
+from bot.domain.study import Step, UnitSession
+from bot.services import focus, quiz, review
+from bot.services import learner as learners
+from bot.services.learner import Learner
+from bot.services.turn import Turn
+from bot.storage import focus as blocks
+from bot.storage import people
+from bot.storage import study as sessions
+from bot.storage.people import Met
+
+LONGEST_RECITATION = 4000
+"""Characters that are read of one recitation."""
+
+
+async def start(turn: Turn, learner: Learner, unit_id: str) -> None:
+    """Start a unit, or go on with it, in a focus block. Raises ``StaleTap`` for a unit that cannot be started."""
+    if unit_id not in learner.course.units or unit_id not in learner.track.units():
+        raise StaleTap
+    person = learner.person
+    if unit_id in await sessions.finished_units(turn.tx, person.id, learner.course.id):
+        raise StaleTap
+    session = await sessions.open_for_unit(turn.tx, person.id, learner.course.id, unit_id)
+    if session is None:
+        session = await sessions.add(turn.tx, _new(turn, learner, unit_id))
+    await go_on(turn, learner, session)
+
+
+async def resume(turn: Turn, met: Met, session_id: int) -> None:
+    """Go on with an open unit after a break, or after a day. Raises ``StaleTap`` when it is finished."""
+    session, learner = await _open(turn, met, session_id)
+    await go_on(turn, learner, session)
+
+
+async def go_on(turn: Turn, learner: Learner, session: UnitSession) -> None:
+    """Make sure that a focus block runs, then show the step the learner is at."""
+    met = Met(learner.person, learner.chat)
+    block = await blocks.open_block(turn.tx, learner.chat.id)
+    if block is None or not block.holds_back:
+        block = await focus.begin(turn, met, session.id)
+        await focus.draw(turn, met, block)
+    # The tapped message is the block's now (or stays what it was): the step goes to the bottom.
+    turn.tapped = None
+    if session.step is Step.REVIEW:
+        await quiz.resume_unit(turn, learner, session)
+    else:
+        await _show(turn, learner, session)
+
+
+async def to_question(turn: Turn, met: Met, session_id: int, seq: int) -> None:
+    """The survey is read."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await _step(turn, learner, study.to_question(session))
+
+
+async def guess(turn: Turn, met: Met, session_id: int, seq: int, option: int) -> None:
+    """The learner commits to a guess."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await _step(turn, learner, study.commit_guess(session, option, _text(learner, session)))
+
+
+async def to_page(turn: Turn, met: Met, session_id: int, seq: int, page: int) -> None:
+    """Start reading, or turn the page."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await _step(turn, learner, study.to_page(session, page, _text(learner, session)))
+
+
+async def to_recite(turn: Turn, met: Met, session_id: int, seq: int) -> None:
+    """All is read; the next text is the recitation."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await people.ask(turn.tx, met.chat.id, met.person.id, Dialog(DialogKind.RECITE, session.id))
+    await _step(turn, learner, study.to_recite(session, _text(learner, session)))
+
+
+async def read_again(turn: Turn, met: Met, session_id: int, seq: int) -> None:
+    """Back to the first page."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await people.ask(turn.tx, met.chat.id, met.person.id, None)
+    await _step(turn, learner, study.read_again(session))
+
+
+async def recite(turn: Turn, met: Met, session_id: int, words: str) -> None:
+    """The learner's own words. Raises ``NoRecitation`` or ``TextTooLong``, and the question stays open."""
+    if len(words) > LONGEST_RECITATION:
+        raise TextTooLong(len(words), LONGEST_RECITATION)
+    if not any(letter.isalnum() for letter in normalise(words)):
+        raise NoRecitation
+    session, learner = await _open(turn, met, session_id)
+    found = find_points(words, _text(learner, session).points, met.person.speaks)
+    await _step(turn, learner, study.recite(session, words, found))
+
+
+async def blank(turn: Turn, met: Met, session_id: int, seq: int) -> None:
+    """ "I can't recall it": the key points are shown, and rated like any recitation."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await _step(turn, learner, study.recite(session, "", frozenset()))
+
+
+async def claim(turn: Turn, met: Met, session_id: int, seq: int, point: int) -> None:
+    """ "I said that"."""
+    session, learner = await _at(turn, met, session_id, seq)
+    await _step(turn, learner, study.claim(session, point, _text(learner, session)))
+
+
+async def rate(turn: Turn, met: Met, session_id: int, seq: int, rating: Rating) -> None:
+    """The learner's own rating goes to the unit's recite card; then the quiz begins."""
+    session, learner = await _at(turn, met, session_id, seq)
+    rated = study.rate(session, rating)
+    await people.ask(turn.tx, met.chat.id, met.person.id, None)
+    await sessions.save(turn.tx, rated)
+    unit = learner.course.units[session.unit]
+    interval = await review.rate(turn, learner, unit.recite_card, rating)
+    questions = len(learner.course.quiz_of(unit.id))
+    screen = RecitalRated(_points(unit, rated), int(rating), interval, questions)
+    await turn.show(met.person, met.chat, screen, _flow(session))
+    turn.tapped = None
+    await quiz.start_unit(turn, learner, rated)
+
+
+async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
+    """What the learner sees at the step he is at."""
+    unit = learner.course.units[session.unit]
+    texts = unit.texts
+    match session.step:
+        case Step.SURVEY:
+            lines = _side_by_side({language: text.survey for language, text in texts.items()})
+            pages = len(_text(learner, session).pages)
+            return Survey(session.id, session.seq, learners.offer_of(unit).title, lines, pages)
+        case Step.QUESTION:
+            return _question(unit, session)
+        case Step.READ:
+            return _page(unit, session)
+        case Step.RECITE:
+            ask = {language: text.recite for language, text in texts.items()}
+            return AskRecite(session.id, session.seq, ask)
+        case _:
+            seconds = await review.intervals(turn, learner, unit.recite_card)
+            points = _points(unit, session)
+            return Recital(session.id, session.seq, points, seconds, blank=not session.recitation)
+
+
+def _new(turn: Turn, learner: Learner, unit_id: str) -> UnitSession:
+    return UnitSession(
+        id=0,
+        person=learner.person.id,
+        chat=learner.chat.id,
+        enrolment=learner.enrolment.id,
+        course=learner.course.id,
+        edition=learner.enrolment.edition,
+        unit=unit_id,
+        step=Step.SURVEY,
+        started_at=turn.now,
+    )
+
+
+async def _open(turn: Turn, met: Met, session_id: int) -> tuple[UnitSession, Learner]:
+    session = await sessions.get(turn.tx, session_id)
+    if session is None or session.step is Step.DONE:
+        raise StaleTap
+    if session.person != met.person.id:
+        raise ForeignTap
+    learner = await learners.require(turn, met.person, met.chat)
+    course = await turn.courses.at(turn.tx, session.course, session.edition)
+    return session, Learner(met.person, met.chat, learner.enrolment, course)
+
+
+async def _at(turn: Turn, met: Met, session_id: int, seq: int) -> tuple[UnitSession, Learner]:
+    session, learner = await _open(turn, met, session_id)
+    if session.seq != seq:
+        raise StaleTap
+    return session, learner
+
+
+async def _step(turn: Turn, learner: Learner, session: UnitSession) -> None:
+    await sessions.save(turn.tx, session)
+    await _show(turn, learner, session)
+
+
+async def _show(turn: Turn, learner: Learner, session: UnitSession) -> None:
+    message = await screen(turn, learner, session)
+    await turn.show(learner.person, learner.chat, message, _flow(session))
+
+
+def _flow(session: UnitSession) -> str:
+    return f"unit:{session.id}"
+
+
+def _text(learner: Learner, session: UnitSession) -> UnitText:
+    return learner.course.units[session.unit].texts[learner.person.speaks]
+
+
+def _question(unit: Unit, session: UnitSession) -> AskGuess | GuessTaken:
+    guesses = {language: text.guess for language, text in unit.texts.items()}
+    question = {language: one.question for language, one in guesses.items()}
+    options = _side_by_side({language: one.options for language, one in guesses.items()})
+    if session.guess is None:
+        return AskGuess(session.id, session.seq, question, options)
+    right = session.guess == next(iter(guesses.values())).correct
+    reveal = {language: one.reveal for language, one in guesses.items()}
+    return GuessTaken(session.id, session.seq, question, options[session.guess], right, reveal)
+
+
+def _page(unit: Unit, session: UnitSession) -> ReadPage:
+    pages = {language: text.pages[session.page] for language, text in unit.texts.items()}
+    return ReadPage(
+        session.id,
+        session.seq,
+        number=session.page + 1,
+        count=min(len(text.pages) for text in unit.texts.values()),
+        title={language: page.title for language, page in pages.items()},
+        markdown={language: page.markdown for language, page in pages.items()},
+    )
+
+
+def _points(unit: Unit, session: UnitSession) -> tuple[Point, ...]:
+    by_language = {language: text.points for language, text in unit.texts.items()}
+    ids = [point.id for point in next(iter(by_language.values()))]
+    texts = _side_by_side({lang: tuple(point.text for point in points) for lang, points in by_language.items()})
+    return tuple(Point(text, _state(point, session)) for point, text in zip(ids, texts, strict=True))
+
+
+def _state(point: str, session: UnitSession) -> PointState:
+    if point in session.found:
+        return "found"
+    return "claimed" if point in session.claimed else "missing"
+
+
+def _side_by_side(texts: dict[str, tuple[str, ...]]) -> tuple[Localized, ...]:
+    """The lines of each language, turned into one text in all languages a line."""
+    return tuple(dict(zip(texts, lines, strict=True)) for lines in zip(*texts.values(), strict=True))

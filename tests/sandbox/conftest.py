@@ -1,0 +1,86 @@
+"""The real engine, the real image, and sandboxes on them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import Clock
+from bot.domain.run import RunLimits, RunResult
+from bot.sandbox.engine import Engine
+from bot.sandbox.image import Image, build_image
+from bot.sandbox.plain import DockerSandbox
+from bot.sandbox.policy import INSTANCE_LABEL
+from tests.engine import missing, require_engine
+
+Run = Callable[..., Awaitable[RunResult]]
+
+
+@pytest.fixture(autouse=True)
+def _engine_where_marked(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("engine") is not None:
+        require_engine()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    require_engine()
+    engine = Engine(seconds=30.0)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def api(engine: Engine) -> Any:
+    return engine.api()
+
+
+@pytest.fixture(scope="session")
+def image(engine: Engine) -> Image:
+    """The run image, built by our own code once for all test processes."""
+    image = Image()
+    lock = Path(tempfile.gettempdir()) / f"pomodock-test-image-{os.getuid()}.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        report = build_image(engine, image, tell=lambda _: None, stop=threading.Event())
+    if report.problem is not None:
+        missing(f"no image to run commands in: {report.problem} {report.command} {report.detail}".strip())
+    return image
+
+
+@pytest.fixture
+async def sandbox(image: Image) -> AsyncIterator[DockerSandbox]:
+    sandbox = DockerSandbox(Clock(), instance=f"test-{secrets.token_hex(6)}", image=image)
+    yield sandbox
+    await sandbox.aclose()
+
+
+@pytest.fixture
+def run(sandbox: DockerSandbox) -> Run:
+    """A learner types a command; ten seconds, as in life, unless said otherwise."""
+
+    async def typed(command: str, **limits: Any) -> RunResult:
+        return await sandbox.run(command, owner="learner-1", limits=RunLimits(**limits))
+
+    return typed
+
+
+@pytest.fixture
+def containers(api: Any, sandbox: DockerSandbox) -> Callable[[], list[dict[str, Any]]]:
+    """What the engine holds of this test's sandbox, running or not."""
+
+    def listed() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = api.containers(
+            all=True, filters={"label": f"{INSTANCE_LABEL}={sandbox.instance}"}
+        )
+        return found
+
+    return listed
