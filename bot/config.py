@@ -24,7 +24,7 @@ def data_folder() -> Path:
 class Settings(BaseSettings):
     """Everything that can be set. Names in the environment start with ``POMODOCK_``, but for ``DOCKER_HOST``."""
 
-    model_config = SettingsConfigDict(env_prefix="POMODOCK_", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="POMODOCK_", frozen=True, populate_by_name=True, env_ignore_empty=True)
 
     bot_token: SecretStr | None = None
     """From @BotFather."""

@@ -65,7 +65,7 @@ class Pomodock:
         self.database = Database(settings.database)
         self.courses = Courses(settings.course)
         self.renderer = TextRenderer()
-        self.sandbox = DockerSandbox(
+        self.sandbox = sandbox or DockerSandbox(
             clock, instance=_instance(settings), host=settings.docker_host, runtime=settings.runtime
         )
         self.application = build(token, api_url, request or http(_SENDERS), Limiter(clock.monotonic))
@@ -190,6 +190,7 @@ class Pomodock:
         self.ticker.every(timedelta(seconds=10), self.look_at_engine, "look at the engine")
         self.ticker.every(timedelta(minutes=1), self._sweep, "sweep containers")
         self.ticker.every(timedelta(hours=6), self._prune, "prune what is settled")
+        self.ticker.every(timedelta(seconds=30), self.sender.start, "send what was left")
         spawn(self._sweep(), name="first sweep")
 
     async def _sweep(self) -> None:

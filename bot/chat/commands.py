@@ -9,7 +9,7 @@ from telegram import Message
 from bot.domain.errors import UnknownCommand
 from bot.domain.messages.general import GroupHint
 from bot.domain.people import Person
-from bot.services import day, focus, general, onboarding, progress, review, run, settings
+from bot.services import day, focus, general, learner, onboarding, progress, review, run, settings
 from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
@@ -19,11 +19,15 @@ from . import who
 Command = Callable[[Turn, Met, Message, str], Awaitable[None]]
 
 
-async def start(turn: Turn, met: Met, message: Message, _arguments: str) -> None:
-    """/start, also from a deep link."""
+async def start(turn: Turn, met: Met, message: Message, arguments: str) -> None:
+    """/start, also from a link in a group, which names the command that was given there."""
+    enrolled = await learner.find(turn, met.person, met.chat) is not None
+    if enrolled and arguments in COMMANDS and arguments != "start":
+        await COMMANDS[arguments](turn, met, message, "")
+        return
     code = message.from_user.language_code if message.from_user else None
     await onboarding.start(turn, met, code)
-    if met.person.hour is not None:
+    if enrolled:
         await day.today(turn, met)
 
 

@@ -35,11 +35,12 @@ class Poller:
         self._url = f"{base_url}/getUpdates"
         self._receive = receive
         self.answering = False
-        """Whether the last poll was answered."""
+        """Whether polling goes on and the last poll did not fail."""
 
     async def run(self, offset: int | None) -> None:
         """Poll from ``offset`` on, for ever. Raises ``InvalidToken``; anything else is waited out."""
         failures = 0
+        self.answering = True
         while True:
             try:
                 updates = await self._poll(offset)

@@ -41,7 +41,7 @@ class Person:
         for action in _TO_THE_PAGES:
             message = await self._shown(cursor, action)
             cursor = self._cursor
-            self._chat.press(_ID, _ID, message["message_id"], _buttons(message, action)[-1])
+            self._chat.press(_ID, _ID, message["message_id"], _buttons(message, action)[0])
         self._screen = await self._shown(cursor, "page")
 
     async def be_shown_a_button(self) -> None:

@@ -68,7 +68,11 @@ async def on_again(turn: Turn, enrolment_id: int) -> None:
         await _offer(turn, learner, asked_for=False)
 
 
-KINDS = (Kind(DELIVER, on_deliver, Late.MERGE), Kind(AGAIN, on_again, Late.MERGE))
+KINDS = (
+    Kind(DELIVER, on_deliver, Late.MERGE),
+    # An offer put off yesterday is not made again today: today's own comes anyway.
+    Kind(AGAIN, on_again, Late.SKIP, grace=timedelta(hours=6)),
+)
 
 
 async def today(turn: Turn, met: Met) -> None:

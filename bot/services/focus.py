@@ -161,7 +161,7 @@ async def on_break_end(turn: Turn, block_id: int) -> None:
 
 KINDS = (
     Kind(END, on_end, Late.RUN),
-    Kind(BAR, on_bar, Late.SKIP),
+    Kind(BAR, on_bar, Late.MERGE),
     Kind(LET_GO, on_let_go, Late.RUN),
     Kind(BREAK_END, on_break_end, Late.RUN),
 )
