@@ -95,9 +95,10 @@ def _debootstrap(
     In namespaces of its own, so that whatever it mounts and starts is gone with it, even when killed.
     """
     keyring = [f"--keyring={mirror.keyring}"] if mirror.keyring and Path(mirror.keyring).is_file() else []
+    include = [f"--include={','.join(packages)}"] if packages else []
     argv = [
         *("nice", "-n", "10", "unshare", "--mount", "--pid", "--fork", "--kill-child"),
-        *("debootstrap", "--variant=minbase", f"--include={','.join(packages)}", *keyring),
+        *("debootstrap", "--variant=minbase", *include, *keyring),
         *(root.name, str(root), mirror.uri),
     ]
     last: list[str] = []

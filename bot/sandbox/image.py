@@ -10,7 +10,7 @@ import structlog
 
 from bot.domain.run import BuildProblem, BuildProgress, BuildReport, BuildStep
 from bot.sandbox.bootstrap import from_mirror
-from bot.sandbox.building import CLEAN, CannotBuildError, Tell
+from bot.sandbox.building import CLEAN, CannotBuildError, Tell, go_on
 from bot.sandbox.engine import ENGINE_ERRORS, Engine
 from bot.sandbox.mirror import host_mirror
 from bot.sandbox.registry import from_registry
@@ -58,5 +58,6 @@ def _make(engine: Engine, image: Image, *, tell: Tell, stop: threading.Event) ->
     why_not = from_registry(engine, image.tag, image.base, image.packages, tell=tell, stop=stop)
     if why_not is None:
         return
+    go_on(stop)
     _log.info("no image from a registry, using the host's mirror", base=image.base, reason=why_not)
     from_mirror(engine, image.tag, host_mirror(image.suite), image.packages, tell=tell, stop=stop)

@@ -24,12 +24,6 @@ from tests.engine import missing, require_engine
 Run = Callable[..., Awaitable[RunResult]]
 
 
-@pytest.fixture(autouse=True)
-def _engine_where_marked(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("engine") is not None:
-        require_engine()
-
-
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     require_engine()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import shutil
 import socket
 import threading
 from dataclasses import replace
@@ -30,6 +31,7 @@ from bot.sandbox.image import Image
 from bot.sandbox.mirror import Mirror
 from bot.sandbox.plain import DockerSandbox
 from bot.sandbox.registry import from_registry
+from tests.engine import missing
 from tests.sandbox.registry import base_with_setuid, serving
 
 MIRROR = Mirror("http://127.0.0.1:1/debian", ("trixie",), None)
@@ -101,12 +103,11 @@ async def test_from_a_registry(api: Any, engine: Engine, image: Image, tmp_path:
             assert {p.step for p in told} >= {BuildStep.PULL, BuildStep.INSTALL, BuildStep.IMPORT, BuildStep.DONE}
             assert BuildStep.BOOTSTRAP not in {p.step for p in told}
             found = await sandbox.run(
-                "find / -xdev -perm /6000 ! -type l; ls /usr/bin/become /etc/apt/apt.conf.d/01proxy",
+                "find / -perm /6000 ! -type l 2>/dev/null; ls /usr/bin/be* /etc/apt/apt.conf.d/*proxy 2>/dev/null",
                 owner="l",
                 limits=RunLimits(),
             )
-            assert found.output.startswith("/usr/bin/become\n")
-            assert "No such file" in found.output
+            assert found.output == "/usr/bin/become\n/usr/bin/begroup\n"
             assert len(api.inspect_image(ours.tag)["RootFS"]["Layers"]) == 1
         finally:
             await sandbox.aclose()
@@ -122,7 +123,7 @@ def test_packages_that_do_not_exist_leave_nothing_and_say_why(api: Any, engine: 
     )
     assert why is not None
     assert "no-such-package" in why
-    assert api.containers(all=True, filters={"label": "pomodock.kind=build"}) == []
+    assert api.containers(all=True, filters={"label": "pomodock.kind=build", "ancestor": image.tag}) == []
 
 
 @pytest.mark.engine
@@ -139,11 +140,7 @@ class TestMirrorTrouble:
 
     @pytest.fixture(autouse=True)
     def _able(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from tests.engine import missing
-
         try:
-            import shutil
-
             bootstrap.check_host(
                 MIRROR,
                 has_debootstrap=shutil.which("debootstrap", path="/usr/sbin:/usr/bin") is not None,
@@ -164,8 +161,9 @@ class TestMirrorTrouble:
     def test_stopped_while_the_mirror_hangs(self, tmp_path: Path) -> None:
         stop = threading.Event()
         with socket.create_server(("127.0.0.1", 0)) as hanging:
+            hanging.settimeout(60)
             mirror = Mirror(f"http://127.0.0.1:{hanging.getsockname()[1]}/debian", ("trixie",), None)
-            waiter = threading.Thread(target=lambda: (hanging.accept(), stop.set()))
+            waiter = threading.Thread(target=_stop_at_the_first_caller, args=(hanging, stop))
             waiter.start()
             with pytest.raises(CannotBuildError) as caught:
                 bootstrap.from_mirror(Engine(), "pomodock/test:x", mirror, (), tell=lambda _: None, stop=stop)
@@ -175,24 +173,32 @@ class TestMirrorTrouble:
 
 
 @pytest.mark.engine
-async def test_while_it_builds_the_state_says_so_and_a_cancelled_build_leaves_nothing(api: Any, image: Image) -> None:
-    """The base is there, but installing never gets done: its packages are asked from an address that is nobody's."""
-    ours = Image(repository="pomodock/test-slow", base=image.tag, packages=("-o", "DPkg::Lock::Timeout=1", "sl"))
-    sandbox = DockerSandbox(Clock(), instance="test-build", image=ours)
-    installing = asyncio.Event()
+async def test_while_it_builds_the_state_says_so_and_a_cancelled_build_ends() -> None:
+    """The registry takes the call and never answers, as behind a bad firewall."""
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        ours = Image(repository="pomodock/test-slow", base=f"127.0.0.1:{hanging.getsockname()[1]}/debian:x")
+        sandbox = DockerSandbox(Clock(), instance="test-build", image=ours)
+        pulling = asyncio.Event()
 
-    def watch(progress: BuildProgress) -> None:
-        if progress.step is BuildStep.INSTALL:
-            installing.set()
+        def watch(progress: BuildProgress) -> None:
+            if progress.step is BuildStep.PULL:
+                pulling.set()
 
-    build = asyncio.ensure_future(sandbox.build(watch))
-    await installing.wait()
-    assert await sandbox.state() is SandboxState.BUILDING
-    unavailable = await sandbox.run("echo", owner="l", limits=RunLimits())
-    assert unavailable.outcome is RunOutcome.UNAVAILABLE
-    build.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await build
-    assert await sandbox.state() is SandboxState.NO_IMAGE
-    assert api.containers(all=True, filters={"label": "pomodock.kind=build"}) == []
-    await sandbox.aclose()
+        build = asyncio.ensure_future(sandbox.build(watch))
+        await pulling.wait()
+        assert await sandbox.state() is SandboxState.BUILDING
+        during = await sandbox.run("echo", owner="l", limits=RunLimits())
+        assert during.outcome is RunOutcome.UNAVAILABLE
+        build.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await build
+        assert await sandbox.state() is SandboxState.NO_IMAGE
+        await sandbox.aclose()
+
+
+def _stop_at_the_first_caller(hanging: socket.socket, stop: threading.Event) -> None:
+    try:
+        caller, _ = hanging.accept()
+    finally:
+        stop.set()
+    caller.close()

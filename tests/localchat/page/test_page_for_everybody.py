@@ -117,6 +117,7 @@ async def test_the_chosen_theme_stays_and_every_word_can_be_read(house: House, v
     await visitor.page.reload()
     await expect(visitor.page.locator("html")).to_have_attribute("data-theme", theme)
     await expect(visitor.see("poll-option").first).to_be_visible()
+    await expect(visitor.page.locator("body[data-ready=true][data-link=online]")).to_be_attached()
     assert await visitor.page.evaluate(FAINT) == []
 
 

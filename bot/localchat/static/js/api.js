@@ -24,6 +24,7 @@ function post(path, body) {
   return request("POST", path, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
+/** Each call of the server's control API by what it does. `person` and `chat` are ids. */
 export const api = {
   state: (person, language) =>
     request("GET", `/ui/state?${new URLSearchParams({ ...(person ? { person } : {}), language })}`),

@@ -61,6 +61,7 @@ function take(file) {
   if (file && !notStarted()) offer(file, PICTURES.includes(file.type) ? "photo" : "document");
 }
 
+/** The choice between a picture and a file. */
 export function attachMenu(anchor) {
   popupMenu(
     anchor,

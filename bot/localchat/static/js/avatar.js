@@ -12,6 +12,7 @@ export function initials(name) {
   return (first + [...words[words.length - 1]][0]).toUpperCase();
 }
 
+/** The round picture of the bot, or of a person or group. `size`: small, medium, large, huge. */
 export function avatar({ id, name, bot = false }, size = "") {
   if (bot)
     return h(

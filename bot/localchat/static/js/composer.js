@@ -19,6 +19,7 @@ let parts;
 let mode = { kind: "new" }; // or {kind: "reply" | "edit", message}
 let draftKey = "";
 
+/** Build the composer inside `element` and keep it up to date. */
 export function setUpComposer(element) {
   footer = element;
   parts = build();

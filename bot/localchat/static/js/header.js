@@ -12,6 +12,7 @@ import { chat, isPrivate, on, person, state, unreadOf } from "./store.js";
 let header;
 let shown = "";
 
+/** Keep the header in `element` true. */
 export function setUpHeader(element) {
   header = element;
   on("chat people chats language typing link unread pane", render);

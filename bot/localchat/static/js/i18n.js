@@ -4,9 +4,11 @@ import { remember, remembered } from "./prefs.js";
 import { emit, person } from "./store.js";
 import { WORDS } from "./words.js";
 
+/** What can be chosen; "auto" is the shown person's language. */
 export const LANGUAGES = ["auto", "en", "zh"];
 let choice = remembered("language", "auto");
 
+/** What was chosen. */
 export function languageChoice() {
   return LANGUAGES.includes(choice) ? choice : "auto";
 }
@@ -17,6 +19,7 @@ export function language() {
   return /^zh\b/i.test(person()?.language_code ?? navigator.language) ? "zh" : "en";
 }
 
+/** Choose a language; the whole page is drawn again. */
 export function setLanguage(next) {
   choice = next;
   remember("language", next);

@@ -5,6 +5,7 @@ import { t } from "./i18n.js";
 import { refusal } from "./refusals.js";
 
 const TOAST_MS = 4500;
+let dialogNumber = 0; // dialogs may lie over each other; each title has an id of its own
 
 /** A short notice at the foot of the page, read out politely. */
 export function toast(text, { kind = "plain" } = {}) {
@@ -21,8 +22,9 @@ export function toast(text, { kind = "plain" } = {}) {
  */
 export function dialog({ title, content = [], buttons = [], testid = "dialog", wide = false }) {
   const before = document.activeElement;
+  const titleId = `dialog-title-${(dialogNumber += 1)}`;
   return new Promise((resolve) => {
-    const heading = title ? h("h2", { id: "dialog-title" }, title) : null;
+    const heading = title ? h("h2", { id: titleId }, title) : null;
     const row = h(
       "div",
       { class: "dialog-buttons" },
@@ -34,7 +36,7 @@ export function dialog({ title, content = [], buttons = [], testid = "dialog", w
         class: `dialog ${wide ? "wide" : ""}`,
         role: "dialog",
         "aria-modal": "true",
-        "aria-labelledby": title ? "dialog-title" : null,
+        "aria-labelledby": title ? titleId : null,
         data: { testid },
       },
       heading,
@@ -92,6 +94,7 @@ export async function confirmDialog({ title, text, yes, danger = false }) {
 
 let openMenu = null;
 
+/** Close the open menu, if there is one. */
 export function closeMenu() {
   openMenu?.();
 }

@@ -2,6 +2,7 @@
 
 const PREFIX = "pomodock.";
 
+/** What was remembered under `key`, or `fallback`. */
 export function remembered(key, fallback) {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + key)) ?? fallback;
@@ -10,6 +11,7 @@ export function remembered(key, fallback) {
   }
 }
 
+/** Remember a value that JSON can hold. */
 export function remember(key, value) {
   try {
     localStorage.setItem(PREFIX + key, JSON.stringify(value));

@@ -11,6 +11,7 @@ import { chatsOf, emit, isPrivate, on, person, state, unreadOf } from "./store.j
 import { THEMES, setTheme, themeChoice } from "./theme.js";
 import { shortTime } from "./time.js";
 
+/** Build the sidebar inside `element` and keep it up to date. */
 export function setUpSidebar(element) {
   const head = h("div", { class: "sidebar-head" });
   const people = h("div", { class: "people", role: "group" });

@@ -7,6 +7,7 @@ import { state } from "./store.js";
 import { textActions } from "./actions.js";
 import { avatar } from "./avatar.js";
 
+/** Picture, name and description of the bot; the Start button stands in the composer's place. */
 export function startScreen() {
   const { bot } = state;
   const description = pick(bot.description) || pick(bot.short_description);

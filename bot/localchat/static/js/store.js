@@ -1,5 +1,6 @@
 // What the page knows, and who wants to hear when it changes.
 
+/** The one state; whoever changes it says so with `emit`. */
 export const state = {
   bot: { id: 0, name: "Pomodock", username: "", description: "", short_description: "" },
   people: [],
@@ -33,9 +34,12 @@ export function emit(topic, detail) {
   for (const listener of listeners.get(topic) ?? []) listener(detail);
 }
 
+/** A person, a chat, by id: the shown one unless said otherwise; null when there is none. */
 export const person = (id = state.person) => state.people.find((one) => one.id === id) ?? null;
 export const chat = (id = state.chat) => state.chats.find((one) => one.id === id) ?? null;
+/** The chats of a person. */
 export const chatsOf = (id) => state.chats.filter((one) => one.person_ids.includes(id));
+/** True for a chat of one person with the bot. */
 export const isPrivate = (one) => one?.type === "private";
 
 /** Unread messages of a person, in one chat or in all of hers. */

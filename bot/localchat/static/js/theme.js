@@ -2,14 +2,17 @@
 
 import { remember, remembered } from "./prefs.js";
 
+/** What can be chosen; "auto" is what the system says. */
 export const THEMES = ["auto", "light", "dark"];
 const system = matchMedia("(prefers-color-scheme: dark)");
 let choice = remembered("theme", "auto");
 
+/** What was chosen. */
 export function themeChoice() {
   return THEMES.includes(choice) ? choice : "auto";
 }
 
+/** Choose a theme and remember it. */
 export function setTheme(next) {
   choice = next;
   remember("theme", next);

@@ -23,12 +23,14 @@ function format(date, options) {
   return formats.get(key).format(date);
 }
 
+/** Times in this browser's zone (and in UTC), as the page's language writes them. */
 export const hourMinute = (date) => format(date, { hour: "2-digit", minute: "2-digit" });
 export const utcTime = (date) => format(date, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 export const longTime = (date) =>
   format(date, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 /** The hour, with the date only when that is another than `now`'s. */
 export const whenWords = (date, now) => (dayKey(date) === dayKey(now) ? hourMinute(date) : longTime(date));
+/** The same for two instants of one local day. */
 export const dayKey = (date) => `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 
 /** "Today", or the date, with its year only when it is another. */

@@ -18,6 +18,7 @@ let root;
 let asked = false; // a journey that this page began is still going on
 let parts = null;
 
+/** Build the time machine inside `element` and keep it up to date. */
 export function setUpTravel(element) {
   root = element;
   on("language", build);

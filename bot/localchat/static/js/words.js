@@ -1,5 +1,6 @@
 // The page's own words in both languages. `{name}` is filled in by i18n.js.
 
+/** Language -> key -> words; a plural is a function of its number. */
 export const WORDS = {
   en: {
     skip: "Skip to the message box",
