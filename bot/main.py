@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +42,8 @@ _log = structlog.get_logger(__name__)
 
 _SENDERS = 64
 """Connections to the Bot API server that are open at once."""
+_HEAD_START = 0.02
+"""Seconds that what came in may keep the next poll waiting: composing a request takes as long as an answer does."""
 
 
 class Pomodock:
@@ -59,6 +62,7 @@ class Pomodock:
         api_url: str,
         request: Way | None = None,
         poll_request: Way | None = None,
+        sandbox: DockerSandbox | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -79,7 +83,7 @@ class Pomodock:
         self.runs = RunQueue(self.desk, self.sandbox, messenger)
         self.inbox = Inbox(self.desk, UpdateDesk(self.application, self.renderer.render_toast))
         self._poll_request = poll_request or http(2)
-        self.poller = Poller(self._poll_request, f"{api_url}{token}", self.inbox.receive)
+        self.poller = Poller(self._poll_request, f"{api_url}{token}", self._take)
         self._polling: asyncio.Task[None] | None = None
 
     async def start(self, *, poll: bool = True) -> None:
@@ -125,6 +129,14 @@ class Pomodock:
         await self._poll_request.shutdown()
         await self.application.shutdown()
         await self.database.close()
+
+    async def _take(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Store what a poll brought. The next poll lets the answers set out first, if they are quick."""
+        await self.inbox.receive(updates)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HEAD_START):
+                await self.inbox.drain()
+                await self.sender.drain()
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Take updates as a poll brings them."""

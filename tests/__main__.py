@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tests.components import missing
+from tests.components import absent
 
 CHECKS: tuple[tuple[str, Sequence[str]], ...] = (
     ("lint", ("ruff", "check", ".")),
@@ -26,10 +26,10 @@ def main(arguments: Sequence[str]) -> int:
     failed = [name for name, command in CHECKS if not _passes(name, command)]
     if "--lint" in arguments:
         return bool(failed)
-    absent = missing()
-    for sentence in absent:
+    lacking = absent()
+    for sentence in lacking:
         print(f"missing: {sentence}", flush=True)
-    if absent and os.environ.get("CI") == "true":
+    if lacking and os.environ.get("CI") == "true":
         failed.append("components")
     workers = str(max(2, os.cpu_count() or 2))
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadgroup", *arguments]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 
-from tests.engine import engine_available
+from tests.engine import engine_available, missing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -16,7 +16,13 @@ def chromium() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def missing() -> list[str]:
+def require_chromium() -> None:
+    """For a test in the browser: run, skip or fail."""
+    if chromium() is None:
+        missing("no Chromium is installed")
+
+
+def absent() -> list[str]:
     """One sentence for each component that is not there."""
     sentences = []
     if not engine_available():

@@ -5,18 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from tests.components import chromium
-from tests.engine import engine_available
+from tests.components import require_chromium
+from tests.engine import require_engine
 
 # A busy machine is slow; that is no fault of a rule.
 settings.register_profile("pomodock", deadline=None)
 settings.load_profile("pomodock")
 
 
-@pytest.fixture(autouse=True)
-def _component_where_marked(request: pytest.FixtureRequest) -> None:
-    """Leave out what needs a component that is not there; ``make test`` says so, and fails where CI=true."""
-    if request.node.get_closest_marker("engine") is not None and not engine_available():
-        pytest.skip("no Docker engine answers")
-    if request.node.get_closest_marker("browser") is not None and chromium() is None:
-        pytest.skip("no Chromium is installed")
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what needs a component that is not there; the skips of a hook are one line together."""
+    if item.get_closest_marker("engine") is not None:
+        require_engine()
+    if item.get_closest_marker("browser") is not None:
+        require_chromium()

@@ -1,4 +1,4 @@
-"""The house stays in order: what stands at the top, that each text has both languages, and that settings are written down."""
+"""The house stays in order: what stands at the top, how versions are pinned, and that settings are written down."""
 
 from __future__ import annotations
 

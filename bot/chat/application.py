@@ -30,7 +30,7 @@ from bot.services import quiz
 from bot.services.inbox import Unreadable
 from bot.services.trouble import trouble_of
 from bot.services.turn import Turn
-from bot.storage import people
+from bot.storage import deliveries, people
 
 Toast = Callable[[Message, Language], str]
 """Words a message as plain text for the answer to a callback."""
@@ -170,6 +170,7 @@ async def _on_membership(update: Update, context: Context) -> None:
     met = await who.met(update, context.turn)
     if met is not None and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
         await people.set_blocked(context.turn.tx, met.chat.id, context.turn.now)
+        await deliveries.drop_owed(context.turn.tx, met.chat.id, "the chat cannot be written to", context.turn.now)
 
 
 async def _on_error(_update: object, context: Context) -> None:

@@ -28,7 +28,7 @@ async def start(turn: Turn, met: Met, message: Message, arguments: str) -> None:
     code = message.from_user.language_code if message.from_user else None
     await onboarding.start(turn, met, code)
     if enrolled:
-        await day.today(turn, met)
+        await day.today(turn, met, instead=False)
 
 
 async def today(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
@@ -88,14 +88,14 @@ def split(text: str) -> tuple[str, str, str]:
     """A command message as (command, addressed bot or empty, arguments); all empty for other text."""
     if not text.startswith("/"):
         return "", "", ""
-    head, _, arguments = text.replace("\n", " \n", 1).partition(" ")
+    head, *rest = text.split(maxsplit=1)
     name, _, bot = head[1:].partition("@")
-    return name.lower(), bot.lower(), arguments.strip()
+    return name.lower(), bot.lower(), "".join(rest).strip()
 
 
 async def dispatch(turn: Turn, met: Met, message: Message) -> None:
     """Call the command of a private message. Raises ``UnknownCommand``."""
-    name, _, arguments = split(message.text or "")
+    name, _, arguments = split(who.words_of(message) or "")
     command = COMMANDS.get(name)
     if command is None:
         raise UnknownCommand(name[:32])
@@ -104,7 +104,7 @@ async def dispatch(turn: Turn, met: Met, message: Message) -> None:
 
 async def hint_in_group(turn: Turn, person: Person, message: Message, username: str) -> None:
     """A command in a group: one sentence, one private link."""
-    name, bot, _ = split(message.text or "")
+    name, bot, _ = split(who.words_of(message) or "")
     if bot not in ("", username.lower()) or (name not in COMMANDS and not bot):
         return
     chat = await people.meet_chat(turn.tx, message.chat.id, who.kind_of(message.chat), None)

@@ -38,6 +38,11 @@ class Bucket:
         self.at = now
         return 0.0 if self.tokens >= 0 else -self.tokens / self.rate
 
+    def use(self, now: float) -> None:
+        """Take a token if there is one: for what does not wait itself, but what comes later waits for."""
+        self.tokens = max(min(0.0, self.tokens), min(self.burst, self.tokens + (now - self.at) * self.rate) - 1)
+        self.at = now
+
 
 def _bucket(rate: float, burst: float, now: float) -> Bucket:
     return Bucket(rate, burst, burst, now)
@@ -78,13 +83,24 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
             raise
 
     async def _wait(self, endpoint: str, chat: Any, interactive: bool) -> None:
-        while (halt := self._halted_until - self._monotonic()) > 0:  # noqa: ASYNC110 - it may be prolonged meanwhile
-            await asyncio.sleep(halt)
-        waits = [self._all.take(self._monotonic())]
-        if isinstance(chat, int) and not (chat > 0 and (interactive or endpoint in _EDITS)):
-            waits.append(self._of(chat).take(self._monotonic()))
-        if (longest := max(waits)) > 0:
-            await asyncio.sleep(longest)
+        while True:
+            while (halt := self._halted_until - self._monotonic()) > 0:  # noqa: ASYNC110 - it may be prolonged meanwhile
+                await asyncio.sleep(halt)
+            if (turn := self._turn(endpoint, chat, interactive)) > 0:
+                await asyncio.sleep(turn)
+            if self._halted_until <= self._monotonic():
+                return
+
+    def _turn(self, endpoint: str, chat: Any, interactive: bool) -> float:
+        """In how many seconds it is this request's turn."""
+        now = self._monotonic()
+        wait = self._all.take(now)
+        if not isinstance(chat, int) or (chat > 0 and endpoint in _EDITS):
+            return wait
+        if chat > 0 and interactive:
+            self._of(chat).use(now)
+            return wait
+        return max(wait, self._of(chat).take(now))
 
     def _of(self, chat: int) -> Bucket:
         if chat not in self._chats:

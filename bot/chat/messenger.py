@@ -17,7 +17,12 @@ from bot.services.ports import MessageGone, NoAnswer, Refused, RetryLater, Sent,
 from bot.services.rendered import Button, Rendered
 
 _SAME = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
 _NO_CHAT = ("chat not found", "user is deactivated", "not enough rights", "have no rights", "chat_write_forbidden")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 

@@ -73,7 +73,8 @@ class Poller:
         wanted = {"timeout": _TIMEOUT, "offset": offset, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         data = RequestData([RequestParameter.from_input(key, value) for key, value in wanted.items()])
         answer = await self._request.post(self._url, data, read_timeout=_TIMEOUT + 10)
-        return answer if isinstance(answer, list) else []
+        updates = answer if isinstance(answer, list) else []
+        return [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
 
 def _words(error: TelegramError) -> str:

@@ -49,7 +49,7 @@ def _rating(tap: Tap) -> Rating:
 HANDLERS: dict[Action, Handler] = {
     Action.LANGUAGE: lambda turn, met, tap: onboarding.choose_language(turn, met, tap.value),
     Action.ZONE: lambda turn, met, tap: onboarding.choose_zone(turn, met, tap.value),
-    Action.ZONE_ASK: lambda turn, met, _: onboarding.ask_zone(turn, met),
+    Action.ZONE_ASK: lambda turn, met, _: onboarding.ask_city(turn, met),
     Action.HOUR: lambda turn, met, tap: onboarding.choose_hour(turn, met, tap.value),
     Action.HOUR_ASK: lambda turn, met, _: onboarding.ask_hour(turn, met),
     Action.BEGIN: lambda turn, met, tap: onboarding.begin(turn, met, tap.subject, tap.value),

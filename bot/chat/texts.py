@@ -11,6 +11,8 @@ from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
 
+from . import who
+
 
 async def dispatch(turn: Turn, met: Met, message: Message) -> None:
     """Hand text to the open question. Raises ``NeedsText`` for what is not text."""
@@ -18,7 +20,7 @@ async def dispatch(turn: Turn, met: Met, message: Message) -> None:
     if question is None:
         await general.not_understood(turn, met)
         return
-    text = message.text
+    text = who.words_of(message)
     if text is None:
         raise NeedsText
     match question.kind:

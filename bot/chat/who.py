@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Chat as TelegramChat
-from telegram import Update, User
+from telegram import Message, Update, User
 from telegram.constants import ChatType
 
 from bot.domain.people import ChatKind
@@ -23,7 +25,7 @@ async def met(update: Update, turn: Turn) -> Met | None:
     if found.chat.blocked:
         # He writes to us again.
         await people.set_blocked(turn.tx, found.chat.id, None)
-        turn.touched.add(found.chat.id)
+        return Met(found.person, replace(found.chat, blocked=False))
     return found
 
 
@@ -31,6 +33,12 @@ def name_of(user: User) -> str:
     """What to call somebody: his first name, without control characters, never too long."""
     name = "".join(letter if letter.isprintable() else " " for letter in user.first_name).strip()
     return name[:_LONGEST_NAME] or str(user.id)
+
+
+def words_of(message: Message) -> str | None:
+    """What somebody wrote, without characters that no database keeps; ``None`` for a message without text."""
+    text = message.text
+    return None if text is None else text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def is_private(chat: TelegramChat | None) -> bool:

@@ -53,6 +53,8 @@ class Card:
     topic: str
     texts: Mapping[Language, QuizText | AnswerText]
     correct: tuple[int, ...] = ()
+    covers: tuple[str, ...] = ()
+    """Ids of syllabus items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,10 @@ class UnitText:
     recite: str
     """What the learner is asked to say in his own words."""
     points: tuple[KeyPoint, ...]
+    differs: Mapping[int, str] = field(default_factory=dict)
+    """Code blocks, counted from 1 over all pages, that answer differently in a lab, and how."""
+    cannot_run: Mapping[int, str] = field(default_factory=dict)
+    """Code blocks, counted the same way, that cannot be tried in a lab, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ class Unit:
     topics: tuple[str, ...]
     minutes: int
     texts: Mapping[Language, UnitText]
+    covers: tuple[str, ...] = ()
+    """Ids of syllabus items."""
 
     @property
     def recite_card(self) -> str:
@@ -124,6 +132,15 @@ class Topic:
     id: str
     title: Localized
     question: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class SyllabusItem:
+    """One thing that the course promises to teach. ``group`` is the part of the syllabus that it belongs to."""
+
+    id: str
+    group: str
+    title: Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,7 @@ class Course:
     cards: Mapping[str, Card]
     tracks: Mapping[str, Track]
     default_track: str
+    syllabus: tuple[SyllabusItem, ...] = ()
     _by_unit: dict[str, tuple[Card, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def cards_of(self, unit: str) -> tuple[Card, ...]:
@@ -167,6 +185,11 @@ class Course:
             for card in self.cards.values():
                 self._by_unit[card.unit] = (*self._by_unit.get(card.unit, ()), card)
         return self._by_unit.get(unit, ())
+
+    def covered(self) -> frozenset[str]:
+        """Ids of the syllabus items that some unit or card covers."""
+        units = (item for unit in self.units.values() for item in unit.covers)
+        return frozenset(units).union(item for card in self.cards.values() for item in card.covers)
 
     def quiz_of(self, unit: str) -> tuple[Card, ...]:
         """The quiz cards of one unit, in the order they were written."""

@@ -75,7 +75,9 @@ def remaining(block: Block, now: datetime) -> timedelta:
 
 
 def progress(block: Block, now: datetime) -> float:
-    """How much of the block is done, 0 to 1."""
+    """How much of the block is done, 0 to 1; one that was completed is done, however early."""
+    if block.completed_at is not None and block.phase in (Phase.BREAK, Phase.ENDED):
+        return 1.0
     return 1 - remaining(block, now) / block.length
 
 

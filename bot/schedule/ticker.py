@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
@@ -13,8 +14,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.clock import Clock
 from bot.tasks import spawn
 
+_log = structlog.get_logger(__name__)
+
 _TICK = "tick"
 _OVERLAP = 50
+_AGAIN = timedelta(seconds=5)
+"""After which a tick that failed is tried again."""
 
 RunDue = Callable[[], Awaitable[None]]
 Earliest = Callable[[], Awaitable[datetime | None]]
@@ -71,12 +76,21 @@ class Ticker:
         self._ticking = True
         try:
             await self._run_due()
+        except Exception:
+            # A tick that fails (say, a database that is away) must not be the last.
+            _log.exception("a tick failed; trying again", seconds=_AGAIN.total_seconds())
+            self._arm(self._clock.now() + _AGAIN)
+            return
         finally:
             self._ticking = False
         await self._rearm()
 
     async def _rearm(self) -> None:
-        due = await self._earliest()
+        try:
+            due = await self._earliest()
+        except Exception:
+            _log.exception("the next wakeup is not known; asking again", seconds=_AGAIN.total_seconds())
+            due = self._clock.now() + _AGAIN
         if due is not None:
             self.arm(due)
 

@@ -27,7 +27,7 @@ class Courses:
 
     def __init__(self, default: str) -> None:
         self.default = default
-        """The id of the course that a new learner is enrolled in."""
+        """The id of the course that a new learner is enrolled in: the one published last."""
         self._editions: dict[tuple[str, int], Edition] = {}
         self._latest: dict[str, int] = {}
 
@@ -68,6 +68,7 @@ class Courses:
             _log.error("the course has faults; the last good edition stays live", edition=last.number)
         self._keep(last)
         self._latest[course_id] = last.number
+        self.default = course_id
         return self._editions[course_id, last.number]
 
     async def _published(

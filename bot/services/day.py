@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import days, focus
@@ -20,19 +20,21 @@ from bot.domain.messages.day import (
     TrackDone,
 )
 from bot.services import learner as learners
-from bot.services import review
+from bot.services import memory
 from bot.services.learner import Learner
 from bot.services.turn import Turn
 from bot.services.wakeups import Kind, Late
+from bot.storage import deliveries, wakeups
 from bot.storage import enrolment as enrolments
 from bot.storage import review as memories
 from bot.storage import study as sessions
-from bot.storage import wakeups
 from bot.storage.people import Met
 
 DELIVER = "day.deliver"
 AGAIN = "day.again"
 SNOOZE = timedelta(hours=1)
+FLOW = "day"
+"""The flow of the day's offer in a chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,15 @@ async def on_deliver(turn: Turn, enrolment_id: int) -> None:
         return
     learner = await _delivered(turn, learner)
     await plan(turn, learner)
-    if not learner.chat.blocked and not await _at_it(turn, learner):
+    put_off = await wakeups.get(turn.tx, AGAIN, enrolment_id) is not None
+    if not (learner.chat.blocked or put_off or await _at_it(turn, learner)):
         await _offer(turn, learner, asked_for=False)
 
 
 async def on_again(turn: Turn, enrolment_id: int) -> None:
     """Wakeup: the hour the learner asked for has passed."""
     learner = await learners.of_enrolment(turn, enrolment_id)
-    if learner is not None and not learner.chat.blocked:
+    if learner is not None and not learner.chat.blocked and not await _at_it(turn, learner):
         await _offer(turn, learner, asked_for=False)
 
 
@@ -75,11 +78,12 @@ KINDS = (
 )
 
 
-async def today(turn: Turn, met: Met) -> None:
-    """/today: the day's units at once."""
+async def today(turn: Turn, met: Met, *, instead: bool = True) -> None:
+    """/today: the day's units at once, ``instead`` of at their hour: they do not come a second time."""
     learner = await learners.require(turn, met.person, met.chat)
     await turn.let_sleep(AGAIN, learner.enrolment.id)
-    await _offer(turn, learner, asked_for=True)
+    await drop_held(turn, learner)
+    await _offer(turn, learner, asked_for=True, instead=instead)
 
 
 async def later(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
@@ -87,7 +91,7 @@ async def later(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
     learner = await _at(turn, met, enrolment_id, seq)
     at = turn.now + SNOOZE
     await turn.wake(AGAIN, learner.enrolment.id, at)
-    await turn.show(met.person, met.chat, DaySnoozed(learners.when(met.person, at, turn.now)), _FLOW)
+    await turn.show(met.person, met.chat, DaySnoozed(learners.when(met.person, at, turn.now)), FLOW)
 
 
 async def skip(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
@@ -96,7 +100,7 @@ async def skip(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
     await turn.let_sleep(AGAIN, learner.enrolment.id)
     learner = await _delivered(turn, learner)
     at = await plan(turn, learner)
-    await turn.show(met.person, met.chat, DaySkipped(learners.when(met.person, at, turn.now)), _FLOW)
+    await turn.show(met.person, met.chat, DaySkipped(learners.when(met.person, at, turn.now)), FLOW)
 
 
 async def ahead(turn: Turn, learner: Learner) -> Ahead:
@@ -118,13 +122,17 @@ def minutes_left(block: Block, now: datetime) -> int:
     return max(1, round(focus.remaining(block, now) / timedelta(minutes=1)))
 
 
-_FLOW = "day"
+async def drop_held(turn: Turn, learner: Learner) -> None:
+    """An offer that waits for the break is not needed any more: the learner has asked, or has begun."""
+    await deliveries.supersede(turn.tx, learner.chat.id, FLOW, turn.now)
 
 
-async def _offer(turn: Turn, learner: Learner, *, asked_for: bool) -> None:
+async def _offer(turn: Turn, learner: Learner, *, asked_for: bool, instead: bool = False) -> None:
     person, chat = learner.person, learner.chat
     finished = await sessions.finished_units(turn.tx, person.id, learner.course.id)
     units = learners.todays_units(learner, finished, turn.now)
+    if units and instead:
+        learner = await _served(turn, learner)
     due = await memories.count_due(turn.tx, person.id, learner.course.id, turn.now)
     seq = person.today(turn.now).toordinal()
     if units:
@@ -137,10 +145,10 @@ async def _offer(turn: Turn, learner: Learner, *, asked_for: bool) -> None:
             reviews=due,
             behind=learner.track.day_of(units[0]) < learner.enrolment.day_number(person.today(turn.now)),
         )
-        await turn.say(person, chat, message, flow=_FLOW, asked_for=asked_for)
+        await turn.say(person, chat, message, flow=FLOW, asked_for=asked_for)
     elif not asked_for and due and person.reminders:
         reminder = ReviewReminder(person.name, part_of_day(person.tz, turn.now), due)
-        await turn.say(person, chat, reminder, asked_for=False)
+        await turn.say(person, chat, reminder, flow=FLOW, asked_for=False)
     elif asked_for:
         await _nothing_today(turn, learner, seq, due)
 
@@ -149,10 +157,10 @@ async def _nothing_today(turn: Turn, learner: Learner, seq: int, due: int) -> No
     coming = await ahead(turn, learner)
     if coming.unit is not None and coming.when is not None:
         done = DayDone(learner.enrolment.id, seq, coming.unit, coming.when, due)
-        await turn.say(learner.person, learner.chat, done, flow=_FLOW)
+        await turn.say(learner.person, learner.chat, done, flow=FLOW)
         return
-    finished = TrackDone(learner.track.title, due, await review.next_due(turn, learner))
-    await turn.say(learner.person, learner.chat, finished, flow=_FLOW)
+    finished = TrackDone(learner.track.title, due, await memory.next_due(turn, learner))
+    await turn.say(learner.person, learner.chat, finished, flow=FLOW)
 
 
 def part_of_day(zone: str, now: datetime) -> PartOfDay:
@@ -168,11 +176,9 @@ def part_of_day(zone: str, now: datetime) -> PartOfDay:
 def _next_delivery(learner: Learner, now: datetime) -> datetime:
     person, enrolment = learner.person, learner.enrolment
     hour = person.hour or days.ROLLOVER
-    if enrolment.delivered_on is None:
-        first_day = person.day_start(enrolment.started_on)
-        # One second earlier, so that an hour that is the rollover itself counts.
-        return days.next_at(max(now, first_day - timedelta(seconds=1)), hour, person.tz, person.rollover)
-    return days.next_at(now, hour, person.tz, person.rollover, last=enrolment.delivered_on)
+    # Before the track's first day nothing is owed; from then on, each day's share is.
+    last = enrolment.delivered_on or enrolment.started_on - timedelta(days=1)
+    return days.next_at(now, hour, person.tz, person.rollover, last=last)
 
 
 def _arrival(learner: Learner, unit: str, now: datetime) -> datetime:
@@ -196,6 +202,16 @@ async def _delivered(turn: Turn, learner: Learner) -> Learner:
     await enrolments.mark_delivered(turn.tx, learner.enrolment.id, learner.person.today(turn.now))
     enrolment = await enrolments.get(turn.tx, learner.enrolment.id)
     return Learner(learner.person, learner.chat, enrolment or learner.enrolment, learner.course)
+
+
+async def _served(turn: Turn, learner: Learner) -> Learner:
+    """The learner asked for his share: it is today's, and if it is the first one, the track begins today."""
+    today = learner.person.today(turn.now)
+    enrolment = replace(learner.enrolment, started_on=min(learner.enrolment.started_on, today), delivered_on=today)
+    await enrolments.save(turn.tx, enrolment)
+    learner = Learner(learner.person, learner.chat, enrolment, learner.course)
+    await plan(turn, learner)
+    return learner
 
 
 async def _at(turn: Turn, met: Met, enrolment_id: int, seq: int) -> Learner:

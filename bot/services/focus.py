@@ -187,9 +187,11 @@ async def _complete(turn: Turn, met: Met, block: Block) -> None:
 
 
 async def _finish(turn: Turn, met: Met, block: Block) -> None:
-    await blocks.save(turn.tx, focus.end_break(block))
-    await turn.let_sleep(BREAK_END, block.id)
+    ended = focus.end_break(block)
+    await blocks.save(turn.tx, ended)
+    await _sleep(turn, ended)
     turn.touched.add(met.chat.id)
+    turn.redraw(met.person, met.chat, await _bar(turn, ended), FLOW)
     learner = await learners.find(turn, met.person, met.chat)
     message = BreakOver(
         unfinished=await unfinished(turn, met.person),

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.domain.errors import NothingToCancel
 from bot.domain.messages.general import Cancelled, Help, NotUnderstood
+from bot.domain.messages.run import RunWithdrawn
 from bot.domain.run import SandboxState
-from bot.services import focus
+from bot.services import focus, run
 from bot.services import learner as learners
 from bot.services.turn import Turn
 from bot.storage import people, quiz
@@ -59,5 +60,8 @@ async def _end_review(turn: Turn, met: Met) -> bool:
 
 async def _withdraw_run(turn: Turn, met: Met) -> bool:
     queued = await runs.of_person(turn.tx, met.person.id)
-    turn.runs = queued is not None
-    return queued is not None and await runs.remove(turn.tx, queued.id)
+    if queued is None or not await runs.remove(turn.tx, queued.id):
+        return False
+    turn.runs = True
+    turn.redraw(met.person, met.chat, RunWithdrawn(queued.command), run.flow(queued))
+    return True

@@ -25,6 +25,7 @@ _log = structlog.get_logger(__name__)
 KEEP_HANDLED = timedelta(days=7)
 """How long handled updates are kept."""
 MOST_ATTEMPTS = 3
+_LARGEST_ID = 2**63 - 1
 MOST_WAITING = 2000
 """Updates in memory; polling waits while there are more."""
 
@@ -164,13 +165,15 @@ def lane_of(body: Mapping[str, Any]) -> int:
         holder = message if isinstance(message, dict) and "chat" in message else value
         for key in ("chat", "user", "from"):
             party = holder.get(key)
-            if isinstance(party, dict) and isinstance(party.get("id"), int):
-                return int(party["id"])
+            number = party.get("id") if isinstance(party, dict) else None
+            if isinstance(number, int) and abs(number) <= _LARGEST_ID:
+                return number
     return 0
 
 
 def _has_id(body: Mapping[str, Any]) -> bool:
-    return isinstance(body.get("update_id"), int)
+    number = body.get("update_id")
+    return isinstance(number, int) and abs(number) <= _LARGEST_ID
 
 
 def _tapped(body: Mapping[str, Any]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+from bot.domain import days
 from bot.domain.course import LANGUAGES
 from bot.domain.days import parse_time_of_day
 from bot.domain.enrolment import Enrolment
@@ -18,7 +19,7 @@ from bot.domain.messages.onboarding import (
     WelcomeBack,
 )
 from bot.domain.people import Dialog, DialogKind, Person, suggest_language
-from bot.services import day, review, study
+from bot.services import day, memory, study
 from bot.services import learner as learners
 from bot.services.learner import Learner
 from bot.services.settings import show_saved
@@ -60,7 +61,7 @@ async def choose_zone(turn: Turn, met: Met, zone: str) -> None:
     turn.places.place(zone, turn.now)
     moved = replace(met.person, zone=zone)
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
-    await review.rezone(turn, met.person, moved)
+    await memory.rezone(turn, met.person, moved)
     await _save(turn, met, moved)
 
 
@@ -87,10 +88,16 @@ async def choose_hour(turn: Turn, met: Met, text: str) -> None:
 
 
 async def ask_zone(turn: Turn, met: Met) -> None:
-    """Where are you? The next text is taken for the answer."""
+    """Where are you? A few cities to tap; the next text is taken for the answer too."""
     await people.ask(turn.tx, met.chat.id, met.person.id, Dialog(DialogKind.ZONE))
     places = turn.places.suggested(met.person.speaks, turn.now)
     await turn.show(met.person, met.chat, ChooseZone(tuple(places)), FLOW)
+
+
+async def ask_city(turn: Turn, met: Met) -> None:
+    """None of the cities fits: which one then?"""
+    await people.ask(turn.tx, met.chat.id, met.person.id, Dialog(DialogKind.ZONE))
+    await turn.show(met.person, met.chat, ChooseZone(()), FLOW)
 
 
 async def ask_hour(turn: Turn, met: Met) -> None:
@@ -142,6 +149,7 @@ async def _enrol(turn: Turn, met: Met) -> None:
     course = edition.course
     track = course.tracks[course.default_track]
     person = met.person
+    at = days.next_at(turn.now, person.hour or days.ROLLOVER, person.tz, person.rollover)
     fresh = Enrolment(
         id=0,
         chat=met.chat.id,
@@ -149,13 +157,11 @@ async def _enrol(turn: Turn, met: Met) -> None:
         course=course.id,
         edition=edition.number,
         track=track.id,
-        started_on=person.today(turn.now),
+        # The track's first day is the day its first unit comes.
+        started_on=person.today(at),
     )
     enrolment = await enrolments.add(turn.tx, fresh)
-    learner = Learner(person, met.chat, enrolment, course)
-    at = await day.plan(turn, learner)
-    # The track's first day is the day its first unit comes.
-    await enrolments.save(turn.tx, replace(enrolment, started_on=person.today(at)))
+    await day.plan(turn, Learner(person, met.chat, enrolment, course))
     ready = Ready(
         enrolment=enrolment.id,
         name=person.name,

@@ -9,18 +9,19 @@ from bot.domain import study
 from bot.domain.course import Card, CardKind, Localized, QuizText
 from bot.domain.errors import ForeignTap, StaleTap
 from bot.domain.messages import Message
-from bot.domain.messages.quiz import CardBack, CardFront, PollUnknown, QuizClosed, QuizFeedback, QuizPoll
+from bot.domain.messages.quiz import CardBack, CardFront, PollUnknown, QuizClosed, QuizFeedback, QuizPoll, ReviewDone
 from bot.domain.messages.study import UnitDone
 from bot.domain.quiz import QuizSession
 from bot.domain.review import Rating
 from bot.domain.study import Step, UnitSession
-from bot.services import day, review
+from bot.services import day, memory
 from bot.services import learner as learners
 from bot.services.learner import Learner
 from bot.services.turn import Turn
 from bot.storage import focus as blocks
 from bot.storage import people
 from bot.storage import quiz as stored
+from bot.storage import review as memories
 from bot.storage import study as sessions
 from bot.storage.people import Met
 
@@ -83,7 +84,7 @@ async def answer(turn: Turn, met: Met, poll_id: str, chosen: tuple[int, ...]) ->
     learner = await _learner(turn, met, quiz)
     card = learner.course.cards[poll.card]
     right = quizzes.is_right(card, poll, chosen)
-    interval = await review.rate(turn, learner, card.id, Rating.GOOD if right else Rating.AGAIN)
+    interval = await memory.rate(turn, learner, card.id, Rating.GOOD if right else Rating.AGAIN)
     quiz = quizzes.answered(quiz, right=right)
     await stored.save(turn.tx, quiz)
     message = QuizFeedback(
@@ -115,7 +116,7 @@ async def go_on(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
         return
     turn.tapped = None
     if quiz.session is None:
-        await review.finish(turn, learner, quiz)
+        await _finish_review(turn, learner, quiz)
         return
     session = await sessions.get(turn.tx, quiz.session)
     if session is not None and session.step is Step.REVIEW:
@@ -141,7 +142,7 @@ async def card_screen(turn: Turn, learner: Learner, quiz: QuizSession) -> Messag
     number, count = quiz.position + 1, len(quiz.cards)
     if not quiz.shown:
         return CardFront(quiz.id, quiz.seq, number, count, question)
-    seconds = await review.intervals(turn, learner, card)
+    seconds = await memory.intervals(turn, learner, card)
     return CardBack(quiz.id, quiz.seq, number, count, question, answer_, seconds)
 
 
@@ -176,8 +177,15 @@ async def _closed(turn: Turn, learner: Learner, quiz: QuizSession) -> QuizClosed
     card = learner.course.cards[quiz.card or ""]
     polled = await stored.last_answer(turn.tx, quiz.id, quiz.position, learner.person.id)
     right = polled is not None and quizzes.is_right(card, *polled)
-    interval = await review.interval(turn, learner, card.id)
+    interval = await memory.interval(turn, learner, card.id)
     return QuizClosed(quiz.position + 1, len(quiz.cards), right, _answers(card), _explanation(card), interval)
+
+
+async def _finish_review(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
+    left = await memories.count_due(turn.tx, learner.person.id, learner.course.id, turn.now)
+    upcoming = await memory.next_due(turn, learner)
+    message = ReviewDone(len(quiz.cards), quiz.right, left, upcoming)
+    await turn.say(learner.person, learner.chat, message)
 
 
 async def _finish_unit(turn: Turn, learner: Learner, session: UnitSession, *, right: int, questions: int) -> None:
@@ -185,7 +193,7 @@ async def _finish_unit(turn: Turn, learner: Learner, session: UnitSession, *, ri
     await sessions.save(turn.tx, study.finish(session, turn.now))
     await people.ask(turn.tx, learner.chat.id, person.id, None)
     cards = tuple(card.id for card in learner.course.cards_of(unit.id))
-    await review.introduce(turn, learner, cards)
+    await memory.introduce(turn, learner, cards)
     block = await blocks.open_block(turn.tx, learner.chat.id)
     running = block is not None and block.holds_back
     ahead = await day.ahead(turn, learner)
@@ -195,7 +203,7 @@ async def _finish_unit(turn: Turn, learner: Learner, session: UnitSession, *, ri
         questions=questions,
         said=len(session.said),
         points=len(next(iter(unit.texts.values())).points),
-        first_review=await review.next_due(turn, learner),
+        first_review=await memory.next_due(turn, learner),
         block=block.id if block and running else 0,
         block_seq=block.seq if block and running else 0,
         minutes_left=day.minutes_left(block, turn.now) if block and running else 0,

@@ -32,6 +32,7 @@ AT_ONCE = 2
 """Containers that run side by side."""
 _MOST_ATTEMPTS = 3
 _STILL_TYPING = 4.0
+_LOOK_AGAIN = 1.0
 
 
 async def ask(turn: Turn, met: Met, command: str) -> None:
@@ -48,7 +49,7 @@ async def ask(turn: Turn, met: Met, command: str) -> None:
     queued = await runs.add(turn.tx, met.person.id, met.chat.id, command, turn.now)
     place = max(0, ahead - AT_ONCE + 1)
     await runs.set_place(turn.tx, queued.id, place)
-    await turn.say(met.person, met.chat, _waiting(command, place, RunLimits()), flow=_flow(queued))
+    await turn.say(met.person, met.chat, _waiting(command, place, RunLimits()), flow=flow(queued))
     turn.runs = True
 
 
@@ -97,13 +98,22 @@ class RunQueue:
         while True:
             await self._poked.wait()
             self._poked.clear()
-            async with self._desk.database.begin() as tx:
-                queue = await runs.open_runs(tx)
-            self._withdraw(queue)
-            for queued in queue:
-                if len(self._running) < AT_ONCE and queued.id not in self._running:
-                    self._running[queued.id] = spawn(self._guarded(queued), name=f"command {queued.id}")
-            await self._tell_places([queued for queued in queue if queued.id not in self._running])
+            try:
+                await self._look()
+            except Exception:
+                # A database that is away for a moment must not end the queue.
+                _log.exception("the queue of commands could not be looked at")
+                await asyncio.sleep(_LOOK_AGAIN)
+                self._poked.set()
+
+    async def _look(self) -> None:
+        async with self._desk.database.begin() as tx:
+            queue = await runs.open_runs(tx)
+        self._withdraw(queue)
+        for queued in queue:
+            if len(self._running) < AT_ONCE and queued.id not in self._running:
+                self._running[queued.id] = spawn(self._guarded(queued), name=f"command {queued.id}")
+        await self._tell_places([queued for queued in queue if queued.id not in self._running])
 
     def _withdraw(self, queue: Sequence[QueuedRun]) -> None:
         """/cancel took a command away: end its container."""
@@ -129,7 +139,7 @@ class RunQueue:
             met = await _met(turn, queued)
             if queued.place or queued.attempts:
                 running = _waiting(queued.command, 0, self._limits)
-                await turn.say(met.person, met.chat, running, flow=_flow(queued), edit=True)
+                await turn.say(met.person, met.chat, running, flow=flow(queued), edit=True)
         if queued.attempts >= _MOST_ATTEMPTS:
             await self._end(queued, [Sorry()])
             return
@@ -147,7 +157,7 @@ class RunQueue:
                 return
             met = await _met(turn, queued)
             first, *more = messages
-            await turn.say(met.person, met.chat, first, flow=_flow(queued), edit=True)
+            await turn.say(met.person, met.chat, first, flow=flow(queued), edit=True)
             for message in more:
                 await turn.say(met.person, met.chat, message)
 
@@ -163,7 +173,7 @@ class RunQueue:
             async with self._desk.turn(f"run:{queued.id}", slot=f"place{place}/") as turn:
                 await runs.set_place(turn.tx, queued.id, place)
                 met = await _met(turn, queued)
-                turn.redraw(met.person, met.chat, _waiting(queued.command, place, self._limits), _flow(queued))
+                turn.redraw(met.person, met.chat, _waiting(queued.command, place, self._limits), flow(queued))
 
 
 def _report(command: str, result: RunResult, state: SandboxState | None) -> list[Message]:
@@ -180,7 +190,8 @@ def _waiting(command: str, place: int, limits: RunLimits) -> RunQueued | RunRunn
     return RunQueued(command, place) if place else RunRunning(command, round(limits.seconds))
 
 
-def _flow(queued: QueuedRun) -> str:
+def flow(queued: QueuedRun) -> str:
+    """The flow of a command's message."""
     return f"run:{queued.id}"
 
 

@@ -29,6 +29,7 @@ from bot.services.ports import (
     Sent,
     Unreachable,
 )
+from bot.services.rendered import Rendered
 from bot.storage import deliveries, people, quiz
 from bot.storage.database import Database
 from bot.tasks import spawn
@@ -37,6 +38,9 @@ _log = structlog.get_logger(__name__)
 
 _LONGEST_WAIT = 60.0
 _FLOWS_KEPT = 20_000
+_SETTLED_KEPT = 20_000
+_GOODBYE = 5.0
+"""Seconds that a message on its way gets when the bot stops."""
 KEEP_SENT = timedelta(days=7)
 """How long settled deliveries are remembered."""
 
@@ -69,21 +73,25 @@ class Sender:
         self._backoff = backoff
         self._lines: dict[int, _Line] = {}
         self._flows: OrderedDict[tuple[int, str], int] = OrderedDict()
-        self._stopping = False
+        self._settled: OrderedDict[int, None] = OrderedDict()
+        self._stopping = asyncio.Event()
 
     async def start(self) -> None:
-        """Go on with what an earlier process left owed."""
+        """Go on with what is owed: at the start, and now and then in case anything was left."""
         async with self._database.begin() as tx:
             chats = await deliveries.chats_owed(tx)
         self.release(chats)
 
     async def stop(self) -> None:
         """Finish the message that is on its way in each chat; what is left stays owed."""
-        self._stopping = True
+        self._stopping.set()
         tasks = [line.task for line in self._lines.values() if line.task is not None]
-        for task in tasks:
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=_GOODBYE)
+        for task in late:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*late, return_exceptions=True)
 
     def send(self, owed: Iterable[Owed]) -> None:
         """Send what was just committed."""
@@ -117,14 +125,17 @@ class Sender:
         return self._lines.setdefault(chat, _Line())
 
     def _go(self, chat: int, line: _Line) -> None:
-        if line.task is None and not self._stopping:
+        if line.task is None and not self._stopping.is_set():
             line.task = spawn(self._work(chat, line), name=f"sender of chat {chat}")
 
     async def _work(self, chat: int, line: _Line) -> None:
         try:
-            while line.fresh or line.reload:
+            while (line.fresh or line.reload) and not self._stopping.is_set():
                 for one in await self._next(chat, line):
-                    if not await self._deliver(one):
+                    # Committed while the database was read, it came twice: once from there, once from its turn.
+                    if one.id in self._settled:
+                        continue
+                    if self._stopping.is_set() or not await self._deliver(one):
                         line.reload = True
                         line.fresh.clear()
                         break
@@ -146,36 +157,52 @@ class Sender:
 
     async def _deliver(self, owed: Owed) -> bool:
         """Send one message, whatever it takes. False when the chat's queue has to be looked at anew."""
+        try:
+            rendered = self._renderer.render(owed.message, owed.address.language)
+        except Exception:
+            _log.exception("a message cannot be put into words", delivery=owed.id, kind=type(owed.message).__name__)
+            await self._fail(owed, "it cannot be put into words")
+            return True
         if not owed.id:
-            await self._redraw(owed)
+            await self._redraw(owed, rendered)
             return True
         attempt = 0
-        while True:
+        while not self._stopping.is_set():
             try:
-                sent, replaced = await self._hand_over(owed)
+                sent, replaced = await self._hand_over(owed, rendered)
             except RetryLater as later:
-                await asyncio.sleep(later.seconds)
+                await self._pause(later.seconds)
             except NoAnswer as error:
                 attempt += 1
                 _log.warning("no answer from Telegram", delivery=owed.id, attempt=attempt, error=str(error))
-                await asyncio.sleep(min(self._backoff * 2 ** min(attempt, 10), _LONGEST_WAIT))
+                await self._pause(min(self._backoff * 2 ** min(attempt, 10), _LONGEST_WAIT))
             except Unreachable:
                 await self._give_up(owed)
                 return False
             except Refused as error:
                 _log.error("Telegram refuses a message", delivery=owed.id, reason=str(error))
-                async with self._database.begin() as tx:
-                    await deliveries.mark_failed(tx, owed.id, str(error), self._clock.now())
+                await self._fail(owed, str(error))
                 return True
             else:
                 await self._settle(owed, sent)
                 if replaced is not None:
                     await self._messenger.strip(owed.address.telegram_id, replaced)
                 return True
+        return False
 
-    async def _hand_over(self, owed: Owed) -> tuple[Sent, int | None]:
+    async def _fail(self, owed: Owed, reason: str) -> None:
+        if owed.id:
+            async with self._database.begin() as tx:
+                await deliveries.mark_failed(tx, owed.id, reason, self._clock.now())
+            self._keep_settled(owed.id)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not for longer than until the bot stops."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+    async def _hand_over(self, owed: Owed, rendered: Rendered) -> tuple[Sent, int | None]:
         """Send or edit. Also answers which older message of the flow was left behind."""
-        rendered = self._renderer.render(owed.message, owed.address.language)
         target = await self._flow(owed)
         if owed.edit and target is not None:
             try:
@@ -188,12 +215,11 @@ class Sender:
         )
         return sent, target
 
-    async def _redraw(self, owed: Owed) -> None:
+    async def _redraw(self, owed: Owed, rendered: Rendered) -> None:
         """Bring a message up to date; the next redrawing mends what fails here."""
         target = await self._flow(owed)
         if target is None:
             return
-        rendered = self._renderer.render(owed.message, owed.address.language)
         with suppress(RetryLater, NoAnswer, Unreachable, Refused, MessageGone):
             await self._messenger.edit(owed.address.telegram_id, target, rendered)
 
@@ -214,6 +240,11 @@ class Sender:
         if len(self._flows) > _FLOWS_KEPT:
             self._flows.popitem(last=False)
 
+    def _keep_settled(self, delivery: int) -> None:
+        self._settled[delivery] = None
+        if len(self._settled) > _SETTLED_KEPT:
+            self._settled.popitem(last=False)
+
     def adopt(self, chat: int, flow: str, message_id: int) -> None:
         """A flow was moved into another message, by the turn that is committed now."""
         self._keep_flow((chat, flow), message_id)
@@ -228,6 +259,7 @@ class Sender:
             if isinstance(owed.message, QuizPoll) and sent.poll_id is not None:
                 addressee = (await people.chat(tx, chat)).person
                 await quiz.remember_poll(tx, _poll(owed.message, owed, sent, addressee), now)
+        self._keep_settled(owed.id)
         if owed.flow is not None:
             self._keep_flow((chat, owed.flow), sent.message_id)
 

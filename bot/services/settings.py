@@ -10,7 +10,7 @@ from bot.domain.errors import StaleTap
 from bot.domain.focus import LONG_BREAKS
 from bot.domain.messages.general import SettingChoice, SettingsMenu
 from bot.domain.people import Person
-from bot.services import day, review
+from bot.services import day, memory
 from bot.services import learner as learners
 from bot.services.turn import Turn
 from bot.storage import people
@@ -54,7 +54,7 @@ async def change(turn: Turn, met: Met, assignment: str) -> None:
     person = _changed(met.person, setting, value)
     await people.save(turn.tx, person)
     if person.rollover != met.person.rollover:
-        await review.rezone(turn, met.person, person)
+        await memory.rezone(turn, met.person, person)
     await day.plan(turn, learners.Learner(person, met.chat, learner.enrolment, learner.course))
     await show_saved(turn, Met(person, met.chat))
 

@@ -12,7 +12,7 @@ from bot.domain.people import Dialog, DialogKind
 from bot.domain.recite import find_points, normalise
 from bot.domain.review import Rating
 from bot.domain.study import Step, UnitSession
-from bot.services import focus, quiz, review
+from bot.services import day, focus, memory, quiz
 from bot.services import learner as learners
 from bot.services.learner import Learner
 from bot.services.turn import Turn
@@ -32,6 +32,7 @@ async def start(turn: Turn, learner: Learner, unit_id: str) -> None:
     person = learner.person
     if unit_id in await sessions.finished_units(turn.tx, person.id, learner.course.id):
         raise StaleTap
+    await day.drop_held(turn, learner)
     session = await sessions.open_for_unit(turn.tx, person.id, learner.course.id, unit_id)
     if session is None:
         session = await sessions.add(turn.tx, _new(turn, learner, unit_id))
@@ -80,14 +81,12 @@ async def to_page(turn: Turn, met: Met, session_id: int, seq: int, page: int) ->
 async def to_recite(turn: Turn, met: Met, session_id: int, seq: int) -> None:
     """All is read; the next text is the recitation."""
     session, learner = await _at(turn, met, session_id, seq)
-    await people.ask(turn.tx, met.chat.id, met.person.id, Dialog(DialogKind.RECITE, session.id))
     await _step(turn, learner, study.to_recite(session, _text(learner, session)))
 
 
 async def read_again(turn: Turn, met: Met, session_id: int, seq: int) -> None:
     """Back to the first page."""
     session, learner = await _at(turn, met, session_id, seq)
-    await people.ask(turn.tx, met.chat.id, met.person.id, None)
     await _step(turn, learner, study.read_again(session))
 
 
@@ -121,7 +120,7 @@ async def rate(turn: Turn, met: Met, session_id: int, seq: int, rating: Rating) 
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
     await sessions.save(turn.tx, rated)
     unit = learner.course.units[session.unit]
-    interval = await review.rate(turn, learner, unit.recite_card, rating)
+    interval = await memory.rate(turn, learner, unit.recite_card, rating)
     questions = len(learner.course.quiz_of(unit.id))
     screen = RecitalRated(_points(unit, rated), int(rating), interval, questions)
     await turn.show(met.person, met.chat, screen, _flow(session))
@@ -146,7 +145,7 @@ async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
             ask = {language: text.recite for language, text in texts.items()}
             return AskRecite(session.id, session.seq, ask)
         case _:
-            seconds = await review.intervals(turn, learner, unit.recite_card)
+            seconds = await memory.intervals(turn, learner, unit.recite_card)
             points = _points(unit, session)
             return Recital(session.id, session.seq, points, seconds, blank=not session.recitation)
 
@@ -189,6 +188,9 @@ async def _step(turn: Turn, learner: Learner, session: UnitSession) -> None:
 
 
 async def _show(turn: Turn, learner: Learner, session: UnitSession) -> None:
+    # The next words are the recitation while it is asked for, also when the unit goes on after /cancel or a break.
+    asked = Dialog(DialogKind.RECITE, session.id) if session.step in (Step.RECITE, Step.RATE) else None
+    await people.ask(turn.tx, learner.chat.id, learner.person.id, asked)
     message = await screen(turn, learner, session)
     await turn.show(learner.person, learner.chat, message, _flow(session))
 

@@ -6,6 +6,7 @@ the sender and the scheduler are told.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -57,7 +58,9 @@ class Turn:
         edit: bool = False,
         asked_for: bool = True,
     ) -> None:
-        """Owe ``message`` to ``chat``, in the language of ``person``."""
+        """Owe ``message`` to ``chat``, in the language of ``person``; nothing is owed to who has blocked the bot."""
+        if chat.blocked:
+            return
         owed = await deliveries.add(
             self.tx,
             Address(chat.id, chat.telegram_id, person.speaks),
@@ -131,5 +134,7 @@ class Desk:
             yield turn
         for listener in self.listeners:
             listener(turn)
+        if turn.after:
+            await asyncio.sleep(0)  # what is owed sets out first
         for step in turn.after:
             await step()

@@ -58,7 +58,9 @@ class Formats:
 
 
 def seconds(value: float) -> str:
-    """How long something took, in seconds: one decimal below ten."""
+    """How long something took, in seconds: two decimals below one, one below ten. Never nothing at all."""
+    if value < 0.995:
+        return f"{max(value, 0.01):.2f}"
     return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
 
 

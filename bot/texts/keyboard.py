@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.domain.taps import Action, Tap
 from bot.services.rendered import Button
-from bot.texts.measure import LABEL_COLUMNS, cut_columns, one_line
+from bot.texts.measure import LABEL_COLUMNS, ROW_COLUMNS, columns, cut_columns, one_line
 
 _NOTHING = Markup("")
 
@@ -23,7 +23,11 @@ class Keyboard:
         self._rows: list[list[Button]] = [[]]
 
     def add(self, button: Button) -> None:
-        """Put a button at the end of the current row."""
+        """Put a button at the end of the current row, or on a new one where its label would not fit a phone."""
+        row = self._rows[-1]
+        widest = max(columns(other.label) for other in (*row, button))
+        if widest * (len(row) + 1) > ROW_COLUMNS:
+            self.new_row()
         self._rows[-1].append(button)
 
     def new_row(self) -> None:

@@ -18,10 +18,14 @@ from telegramify_markdown import MessageEntity, RenderConfig, convert
 
 from bot.texts.measure import printable
 
-# Characters that mean something to the library and nothing in a course: "$PATH/$HOME" is no formula, "<image>" is no
-# tag and "a || b" hides nothing. They go through it as private characters of the same length.
-_HIDDEN = {"$": "\ue001", "<": "\ue002", "||": "\ue003\ue003"}
-_PRIVATE = re.compile("[\ue001-\ue003]")
+# What means something to the library and nothing in a course goes through it as private characters of the same length:
+# "$PATH/$HOME" is no formula, "<image>" is no tag, "a || b" hides nothing. Full-width punctuation too, because Markdown
+# wants a blank between it and a "**", and Chinese has none there.
+_SIGNS = "|$<，。、；：？！（）《》〈〉「」『』【】“”‘’…—～"
+_HIDE = {ord(sign): chr(0xE000 + place) for place, sign in enumerate(_SIGNS) if sign != "|"}
+_SHOW = {0xE000 + place: sign for place, sign in enumerate(_SIGNS)}
+_BARS = "\ue000\ue000"
+_PRIVATE = re.compile("[\ue000-\ue0ff]")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#_.-]{1,32}")
 _TAGS = {
     "bold": "b",
@@ -68,17 +72,11 @@ _CONFIG = _config()
 
 
 def _hide(source: str) -> str:
-    source = _PRIVATE.sub("\ufffd", source)
-    for sign, private in _HIDDEN.items():
-        source = source.replace(sign, private)
-    return source
+    return _PRIVATE.sub("\ufffd", source).translate(_HIDE).replace("||", _BARS)
 
 
 def _show(text: str) -> str:
-    if _PRIVATE.search(text):
-        for sign, private in _HIDDEN.items():
-            text = text.replace(private[0], sign[0])
-    return text
+    return text.translate(_SHOW)
 
 
 def _spans(text: str, entities: Iterable[MessageEntity]) -> list[_Span]:

@@ -14,6 +14,8 @@ TOAST_LIMIT = 200
 """UTF-16 code units of the answer to a callback."""
 LABEL_COLUMNS = 40
 """Columns of a button's label, a wide character counting two: the width of a phone."""
+ROW_COLUMNS = 40
+"""Columns of a row of buttons, which are all as wide as the widest."""
 
 _MORE = "…"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

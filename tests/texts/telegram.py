@@ -69,6 +69,7 @@ def check(rendered: Rendered) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff]", text)
     for row in rendered.buttons:
         assert 1 <= len(row) <= 3
+        assert len(row) == 1 or max(len(button.label) for button in row) * len(row) <= 40, "labels fit a phone"
         for button in row:
             check_button(button)
     assert sum(map(len, rendered.buttons)) <= 100

@@ -84,7 +84,8 @@ def test_a_text_that_lacks_the_language_is_shown_in_another() -> None:
 
 
 def test_seconds_are_exact_where_it_matters() -> None:
-    assert [seconds(value) for value in (0.34, 9.94, 9.96, 12.4)] == ["0.3", "9.9", "10", "12"]
+    took = (0.0, 0.034, 0.34, 0.99, 0.996, 9.94, 9.96, 12.4)
+    assert [seconds(value) for value in took] == ["0.01", "0.03", "0.34", "0.99", "1.0", "9.9", "10", "12"]
 
 
 def test_the_output_of_a_program_is_text() -> None:

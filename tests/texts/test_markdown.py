@@ -74,6 +74,7 @@ def test_code_is_shown_as_it_was_written(code: str, language: str) -> None:
         ("**bold `code` bold**", "<b>bold </b><code>code</code><b> bold</b>"),
         ("~~old~~", "<s>old</s>"),
         ("一句**要紧**的话", "一句<b>要紧</b>的话"),
+        ("不是有一个**“更小的”**系统，**根本没有。**它", "不是有一个<b>“更小的”</b>系统，<b>根本没有。</b>它"),
         ("", ""),
     ],
 )

@@ -138,7 +138,10 @@ def test_a_recitation_is_answered_with_what_was_found_and_what_was_not() -> None
     )
     rendered = RENDERER.render(Recital(9, 6, points, (600, 86_400, 259_200, 691_200), blank=False), "en")
     text = text_of(rendered.html)
-    assert "Found: no guest OS." in text and "I did not find: layers are reused." in text
+    assert text == (
+        "Found:\n✓ no guest OS\n\nYou said, in other words:\n✓ own view\n\nI did not find:\n○ layers are reused\n\n"
+        "How well did you know it?\nYou can also write it again; the last version counts."
+    )
     assert labels(rendered) == [
         ["I said that: layers are reused"],
         ["Again · 10 min", "Hard · 1 d"],
@@ -197,7 +200,7 @@ def test_a_poll_is_plain_text_within_its_own_limits() -> None:
 
 def test_a_command_that_fits_is_shown_whole_and_one_that_does_not_is_cut_in_its_middle() -> None:
     done = RunFinished("uname -r", RunOutcome.OK, 0, 0.34, "6.1.0-13-amd64\n", "", 0)
-    assert text_of(RENDERER.render(done, "en").html) == "uname -r\n6.1.0-13-amd64\nExit code 0 · 0.3 s"
+    assert text_of(RENDERER.render(done, "en").html) == "uname -r\n6.1.0-13-amd64\nExit code 0 · 0.34 s"
     long = RunFinished("seq 9999", RunOutcome.FAILED, 2, 3.0, "1\n" * 2000, "9999", 7999)
     text = text_of(RENDERER.render(long, "zh").html)
     assert "省略 7,999 行" in text and text.endswith("9999\n退出码 2 · 用时 3.0 秒")

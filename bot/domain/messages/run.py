@@ -24,6 +24,13 @@ class RunRunning:
 
 
 @dataclass(frozen=True, slots=True)
+class RunWithdrawn:
+    """Stopped, or taken from the queue, by /cancel."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinished:
     """What came out. ``head`` is all of it unless ``left_out`` lines are missing before ``tail``."""
 

@@ -33,15 +33,21 @@ export function setUpStatus(element, retry) {
 function banners() {
   if (state.link === "expired") return [{ key: "expired", icon: "warning", kind: "bad", text: t("expiredText") }];
   if (state.link === "lost") return [{ key: "lost", kind: "bad", text: t("reconnecting"), retry: true }];
-  const { bot, engine, detail } = state.status;
+  const { bot, engine } = state.status;
+  const detail = /\s/.test(state.status.detail ?? "") ? state.status.detail : "";
   const list = [];
   if (bot === "stopped") list.push({ key: "bot-stopped", icon: "warning", kind: "bad", text: t("botStopped"), detail });
   if (bot === "starting") list.push({ key: "bot-starting", icon: "clock", kind: "info", text: t("botStarting") });
   if (engine === "missing")
-    list.push({ key: "engine-missing", icon: "cube", kind: "info", text: t("engineMissing"), detail, hide: true });
+    list.push({ key: "engine-missing", icon: "cube", kind: "info", text: t(missingWords()), detail, hide: true });
   if (engine === "building")
     list.push({ key: "engine-building", icon: "cube", kind: "info", text: t("engineBuilding"), detail, hide: true });
   return list;
+}
+
+// The detail is a sentence to be shown, or one word for what is missing: the engine, or only its image.
+function missingWords() {
+  return ["no_image", "build_failed"].includes(state.status.detail) ? "engineUnbuilt" : "engineMissing";
 }
 
 function banner(one, retry, render) {

@@ -122,7 +122,9 @@ export const WORDS = {
       "The bot is stopped. What you send waits for it; start it again with the command you used in the terminal.",
     botStarting: "The bot is starting…",
     engineMissing:
-      "No Docker engine answers, so /run and labs are off. Everything else works. Install and start Docker to turn them on.",
+      "No Docker engine answers, so /run is off. Everything else works. Install and start Docker to turn it on.",
+    engineUnbuilt:
+      "The image for /run is not built, so /run is off. Everything else works. In the terminal, “pomodock lab build” builds it, or says what is in the way.",
     engineBuilding: "The image for /run is being built. Everything else works already.",
     hide: "Hide",
     reconnecting: "Connection lost. Trying again…",
@@ -259,7 +261,9 @@ export const WORDS = {
     s: " 秒",
     botStopped: "机器人已停止。你发的消息会等着它；请在终端里用原来的命令重新启动。",
     botStarting: "机器人正在启动…",
-    engineMissing: "没有可用的 Docker 引擎，/run 和实验暂不可用，其他功能一切正常。安装并启动 Docker 后即可使用。",
+    engineMissing: "没有可用的 Docker 引擎，/run 暂不可用，其他功能一切正常。安装并启动 Docker 后即可使用。",
+    engineUnbuilt:
+      "/run 用的镜像还没有构建好，/run 暂不可用，其他功能一切正常。请在终端运行 “pomodock lab build” 重新构建，它会说明问题所在。",
     engineBuilding: "正在构建 /run 用的镜像，其他功能已经可以使用。",
     hide: "隐藏",
     reconnecting: "连接已断开，正在重新连接…",
