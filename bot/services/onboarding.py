@@ -39,9 +39,7 @@ async def start(turn: Turn, met: Met, language_code: str | None) -> None:
     """/start, by a newcomer or by somebody who is back."""
     learner = await learners.find(turn, met.person, met.chat)
     if learner is not None:
-        at = await day.next_delivery(turn, learner)
-        name = met.person.name
-        await turn.say(met.person, met.chat, WelcomeBack(name, learners.when(met.person, at, turn.now)))
+        await turn.say(met.person, met.chat, WelcomeBack(met.person.name))
         return
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
     suggested = met.person.language or suggest_language(language_code)

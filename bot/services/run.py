@@ -183,7 +183,8 @@ def _report(command: str, result: RunResult, state: SandboxState | None) -> list
     finished = RunFinished(
         command, result.outcome, result.exit_code, result.seconds, shown.head, shown.tail, shown.left_out
     )
-    return [finished] if shown.whole else [finished, RunOutputFile(result.output)]
+    whole = result.outcome is not RunOutcome.TOO_MUCH_OUTPUT
+    return [finished] if shown.whole else [finished, RunOutputFile(result.output, whole)]
 
 
 def _waiting(command: str, place: int, limits: RunLimits) -> RunQueued | RunRunning:

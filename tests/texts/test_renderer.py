@@ -213,7 +213,7 @@ def test_colours_and_tags_in_output_are_text() -> None:
 
 @given(st.text(max_size=2000))
 def test_the_whole_output_is_a_file_byte_for_byte(output: str) -> None:
-    attachment = RENDERER.render(RunOutputFile(output), "en").attachment
+    attachment = RENDERER.render(RunOutputFile(output, whole=True), "en").attachment
     assert attachment is not None and not attachment.picture and attachment.name == "output.txt"
     assert attachment.content.decode() == output
 

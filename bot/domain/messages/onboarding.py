@@ -58,7 +58,6 @@ class SeeYou:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeBack:
-    """/start by somebody who is enrolled already."""
+    """/start by somebody who is enrolled already; what is on today follows."""
 
     name: str
-    when: When

@@ -45,9 +45,10 @@ class RunFinished:
 
 @dataclass(frozen=True, slots=True)
 class RunOutputFile:
-    """The whole output as a file."""
+    """The output as a file; ``whole`` unless it went over the cap."""
 
     output: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
