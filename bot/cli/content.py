@@ -32,22 +32,25 @@ def check(
         Path | None, typer.Argument(help="The course's folder; the one that comes with Pomodock else.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of lines.")] = False,
-    show: Annotated[bool, typer.Option("--disagreements", help="List where matcher and labels differ.")] = False,
+    agree: Annotated[bool, typer.Option("--agreement", help="Hold the matcher against labelled recitations.")] = False,
+    show: Annotated[bool, typer.Option("--disagreements", help="The same, and list where they differ.")] = False,
 ) -> None:
-    """Find every fault of a course, and how far the matcher agrees with its labelled recitations."""
+    """Find every fault of a course, and say what is in it."""
     try:
         files = read_folder(path or content_root() / DEFAULT_COURSE)
         course = load_course(files)
     except CourseFaults as error:
         _tell_faults(error.faults, as_json)
         raise typer.Exit(1) from None
-    agreements = agreement(course, files)
+    agreements = agreement(course, files) if agree or show else None
     if as_json:
-        typer.echo(json.dumps({"faults": [], **_counts(course), "agreement": _rates(agreements)}, ensure_ascii=False))
+        rates = {} if agreements is None else {"agreement": _rates(agreements)}
+        typer.echo(json.dumps({"faults": [], **_counts(course), **rates}, ensure_ascii=False))
     else:
-        _tell(course, agreements)
+        _tell(course)
+        _tell_agreement(agreements or ())
     if show:
-        _tell_disagreements(agreements)
+        _tell_disagreements(agreements or ())
 
 
 def _tell_faults(faults: tuple[Fault, ...], as_json: bool) -> None:
@@ -66,6 +69,9 @@ def _counts(course: Course) -> Mapping[str, object]:
         "units": len(course.units),
         "cards": len(kinds),
         "quiz_questions": kinds.count(CardKind.QUIZ),
+        "labs": 0,
+        "items": len(course.syllabus),
+        "covered": len(course.covered()),
         "languages": list(LANGUAGES),
     }
 
@@ -75,12 +81,16 @@ def _rates(agreements: tuple[Agreement, ...]) -> Mapping[str, float | None]:
     return {language: None if value is None else round(value, 4) for language, value in rates.items()}
 
 
-def _tell(course: Course, agreements: tuple[Agreement, ...]) -> None:
+def _tell(course: Course) -> None:
     counts = _counts(course)
     typer.echo(
         f"{course.id}: no faults; {counts['units']} units, {counts['cards']} cards, "
-        f"{counts['quiz_questions']} of them quiz questions, in {' and '.join(LANGUAGES)}"
+        f"{counts['quiz_questions']} of them quiz questions, "
+        f"{counts['covered']} of {counts['items']} items covered, in {' and '.join(LANGUAGES)}"
     )
+
+
+def _tell_agreement(agreements: tuple[Agreement, ...]) -> None:
     for each in agreements:
         typer.echo(
             f"recitations  {each.unit} {each.language}: {each.recitations} said, "

@@ -5,13 +5,14 @@ One function a rule, each over the whole draft; adding a rule is adding a functi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
-from bot.curriculum import limits
+from bot.curriculum import check_syllabus, limits
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft
 from bot.curriculum.faults import Fault
-from bot.curriculum.schema import FrontMatter, PointEntry, QuizEntry, TrackEntry, counted
+from bot.curriculum.schema import AnswerEntry, FrontMatter, PointEntry, QuizEntry, TrackEntry, counted
+from bot.curriculum.unit_file import refused_markdown
 from bot.domain.course import LANGUAGES
 from bot.domain.recite import says_nothing
 
@@ -166,7 +167,11 @@ def _matter_steps(model: UnitDraft, other: UnitDraft) -> Iterator[Fault]:
 def _compared(model: FrontMatter, other: FrontMatter) -> Iterator[tuple[Where, object, object]]:
     """What must be equal in two languages, with its place."""
     yield ("topics",), _listed(model.topics), _listed(other.topics)
+    yield ("covers",), _listed(model.covers), _listed(other.covers)
     yield ("minutes",), model.minutes, other.minutes
+    for key in ("cannot_run", "differs"):
+        blocks = [_listed(str(entry.block) for entry in getattr(matter, key)) for matter in (model, other)]
+        yield (key,), blocks[0], blocks[1]
     yield ("survey",), counted(len(model.survey), "lines"), counted(len(other.survey), "lines")
     options = [counted(len(matter.guess.options), "options") for matter in (model, other)]
     yield ("guess", "options"), options[0], options[1]
@@ -176,7 +181,7 @@ def _compared(model: FrontMatter, other: FrontMatter) -> Iterator[tuple[Where, o
     yield ("recite", "points", *differing[:1]), _listed(wanted), _listed(found)
 
 
-def _listed(ids: Sequence[str]) -> str:
+def _listed(ids: Iterable[str]) -> str:
     return ", ".join(ids)
 
 
@@ -281,6 +286,15 @@ def units_have_a_quiz(draft: Draft) -> Iterator[Fault]:
             yield Fault(file, 1, f"the unit `{unit}` has no quiz card", "write one in cards/<topic>.yaml")
 
 
+def answers_can_be_sent(draft: Draft) -> Iterator[Fault]:
+    """The Markdown of answers has nothing that a chat cannot show, and no link that leads nowhere."""
+    for card in draft.cards:
+        if isinstance(card.entry, AnswerEntry):
+            for language in LANGUAGES:
+                for what, mend in refused_markdown(getattr(card.entry, language).answer):
+                    yield card.fault((language, "answer"), f"here is {what}", mend)
+
+
 # --- recitations ---------------------------------------------------------------------------------------------
 
 
@@ -313,5 +327,12 @@ RULES: tuple[Rule, ...] = (
     cards_have_a_place,
     quizzes_can_be_answered,
     units_have_a_quiz,
+    answers_can_be_sent,
     recitations_name_points,
+    check_syllabus.syllabus_is_unique,
+    check_syllabus.syllabus_is_covered,
+    check_syllabus.covers_are_items,
+    check_syllabus.listed_blocks_exist,
+    check_syllabus.most_code_can_run,
+    check_syllabus.code_is_code,
 )

@@ -19,6 +19,7 @@ from bot.domain.course import (
     KeyPoint,
     Localized,
     QuizText,
+    SyllabusItem,
     Topic,
     Track,
     Unit,
@@ -57,6 +58,11 @@ def _course(draft: Draft, written: CourseFile) -> Course:
         cards={card.id: card for unit in units.values() for card in _cards(unit, draft, written)},
         tracks=tracks,
         default_track=written.default_track,
+        syllabus=tuple(
+            SyllabusItem(item.id, group.group, _localized(item.title))
+            for group in written.syllabus
+            for item in group.items
+        ),
     )
 
 
@@ -68,7 +74,7 @@ def _unit(unit: str, drafts: Mapping[str, UnitDraft]) -> Unit:
     matters = {language: _matter(drafts[language]) for language in LANGUAGES}
     first = matters[LANGUAGES[0]]
     texts = {language: _unit_text(matter, drafts[language]) for language, matter in matters.items()}
-    return Unit(unit, first.topics, first.minutes, texts)
+    return Unit(unit, first.topics, first.minutes, texts, first.covers)
 
 
 def _matter(draft: UnitDraft) -> FrontMatter:
@@ -85,6 +91,8 @@ def _unit_text(matter: FrontMatter, draft: UnitDraft) -> UnitText:
         pages=tuple(page.page for page in draft.pages),
         recite=matter.recite.ask,
         points=tuple(map(key_point, matter.recite.points)),
+        differs={entry.block: entry.how for entry in matter.differs},
+        cannot_run={entry.block: entry.why for entry in matter.cannot_run},
     )
 
 
@@ -105,7 +113,7 @@ def _card(draft: CardDraft) -> Card:
     if isinstance(entry, QuizEntry):
         quizzes = {language: getattr(entry, language) for language in LANGUAGES}
         texts = {at: QuizText(text.question, text.options, text.explanation) for at, text in quizzes.items()}
-        return Card(entry.id, CardKind.QUIZ, entry.unit, draft.topic, texts, tuple(sorted(entry.correct)))
+        return Card(entry.id, CardKind.QUIZ, entry.unit, draft.topic, texts, tuple(sorted(entry.correct)), entry.covers)
     answers = {language: getattr(entry, language) for language in LANGUAGES}
     return Card(
         entry.id,
@@ -113,6 +121,7 @@ def _card(draft: CardDraft) -> Card:
         entry.unit,
         draft.topic,
         {language: AnswerText(text.question, text.answer) for language, text in answers.items()},
+        covers=entry.covers,
     )
 
 

@@ -50,13 +50,14 @@ def _explanation(text: str) -> str:
 
 def _kebab(text: object) -> object:
     if isinstance(text, str) and not _is_id(text):
-        raise _fault(f"`{text}` is not an id", "use a-z, 0-9 and single hyphens, at most 48 characters")
+        raise _fault(f"`{text}` is not an id", "use a-z, 0-9 and single hyphens, at most 40 characters")
     return text
 
 
 def _is_id(text: str) -> bool:
+    # A button carries a unit's id (domain/taps.py), and 64 bytes are all it has.
     parts = text.split("-")
-    return len(text) <= 48 and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
+    return len(text) <= 40 and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
 
 
 def counted(number: int, nouns: str) -> str:
@@ -119,6 +120,21 @@ class TopicEntry(_Strict):
     question: QuestionTexts
 
 
+class SyllabusItemEntry(_Strict):
+    """One thing that the course promises to teach."""
+
+    id: Id
+    title: TitleTexts
+
+
+class SyllabusEntry(_Strict):
+    """One group of ``syllabus`` in ``course.yaml``."""
+
+    group: Id
+    title: TitleTexts
+    items: Annotated[tuple[SyllabusItemEntry, ...], _a_list(1, 200, "items")]
+
+
 class TrackEntry(_Strict):
     """One entry of ``tracks`` in ``course.yaml``: units by day."""
 
@@ -137,6 +153,7 @@ class CourseFile(_Strict):
     topics: Annotated[tuple[TopicEntry, ...], _a_list(1, 40, "topics")]
     default_track: Id
     tracks: Annotated[tuple[TrackEntry, ...], _a_list(1, 12, "tracks")]
+    syllabus: Annotated[tuple[SyllabusEntry, ...], _a_list(1, 40, "groups")] = ()
 
 
 class GuessEntry(_Strict):
@@ -164,11 +181,31 @@ class ReciteEntry(_Strict):
     points: Annotated[tuple[PointEntry, ...], _a_list(*limits.POINTS, "points")]
 
 
+class CannotRunEntry(_Strict):
+    """A code block, counted from 1 over all pages, that cannot be tried in a lab, and why."""
+
+    block: int
+    why: Line
+
+
+class DiffersEntry(_Strict):
+    """A code block, counted the same way, whose output a lab prints differently, and how."""
+
+    block: int
+    how: Line
+
+
+Covers = Annotated[tuple[Id, ...], _a_list(1, 40, "items")]
+
+
 class FrontMatter(_Strict):
     """What stands between the two ``---`` of ``units/<id>/<language>.md``."""
 
     title: Title
     topics: Annotated[tuple[Id, ...], _a_list(1, 11, "topics")]
+    covers: Covers = ()
+    cannot_run: Annotated[tuple[CannotRunEntry, ...], _a_list(1, 40, "blocks")] = ()
+    differs: Annotated[tuple[DiffersEntry, ...], _a_list(1, 40, "blocks")] = ()
     minutes: Annotated[int, Field(ge=limits.MINUTES[0], le=limits.MINUTES[1])]
     survey: Annotated[tuple[Line, ...], _a_list(*limits.SURVEY_LINES, "survey lines")]
     guess: GuessEntry
@@ -197,6 +234,7 @@ class QuizEntry(_Strict):
     unit: Id
     kind: Literal["quiz"]
     correct: Annotated[tuple[int, ...], _a_list(1, limits.OPTIONS[1], "correct options")]
+    covers: Covers = ()
     en: QuizEntryText
     zh: QuizEntryText
 
@@ -207,6 +245,7 @@ class AnswerEntry(_Strict):
     id: Id
     unit: Id
     kind: Literal["answer"]
+    covers: Covers = ()
     en: AnswerEntryText
     zh: AnswerEntryText
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.curriculum.document import Document, read_document
@@ -12,12 +14,26 @@ from bot.domain.pages import Fence
 
 
 @dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """What stands between two fences, without their indentation. ``line`` is that of the opening fence."""
+
+    language: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageDraft:
-    """A page, the line of its heading, and the language of each of its code blocks."""
+    """A page, the line of its heading, and its code blocks."""
 
     page: Page
     line: int
-    code: tuple[str, ...]
+    blocks: tuple[CodeBlock, ...]
+
+    @property
+    def code(self) -> tuple[str, ...]:
+        """The language of each code block."""
+        return tuple(block.language for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,7 @@ def _pages(front: Document, texts: list[str], first_line: int) -> tuple[PageDraf
     if stray or not starts:
         number = stray.number if stray else first_line
         front.faults.append(Fault(front.file, number, "no page starts here", "start each page with `## Its title`"))
-    pages = [_page(lines[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    pages = [_page(lines[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=False)]
     front.faults.extend(
         Fault(front.file, page.line, "this page is empty", "write below its heading, or remove it")
         for page in pages
@@ -96,8 +112,20 @@ def _page(lines: list[_Line]) -> PageDraft:
     """A page from its heading on."""
     heading, *body = lines
     markdown = "\n".join(line.text for line in body).strip("\n").rstrip()
-    code = tuple(line.opens for line in body if line.opens is not None)
-    return PageDraft(Page(heading.title or "", markdown), heading.number, code)
+    return PageDraft(Page(heading.title or "", markdown), heading.number, tuple(_blocks(body)))
+
+
+def _blocks(body: list[_Line]) -> Iterator[CodeBlock]:
+    """The code blocks of a page. What is never closed ends with the page."""
+    starts = [at for at, line in enumerate(body) if line.opens is not None]
+    for start in starts:
+        opening = body[start]
+        inside = itertools.takewhile(lambda line: line.code and line.opens is None, body[start + 1 :])
+        # The closing fence counts as code, too, and is the last such line before the next opening one.
+        texts = [line.text for line in inside][:-1]
+        indent = len(opening.text) - len(opening.text.lstrip(" \t"))
+        bare = [text[indent:] if not text[:indent].strip() else text for text in texts]
+        yield CodeBlock(opening.opens or "", opening.number, "\n".join(bare))
 
 
 _FORBIDDEN = (
@@ -116,9 +144,17 @@ _FORBIDDEN = (
 def _markdown_faults(file: str, line: _Line) -> list[Fault]:
     if line.opens == "":
         return [Fault(file, line.number, "this code block has no language", "write ```text, ```bash, … above it")]
-    if line.code:
-        return []
-    bare = re.sub(r"`[^`]*`", "", line.text)
-    return [
-        Fault(file, line.number, f"here is {what}", mend) for pattern, what, mend in _FORBIDDEN if pattern.search(bare)
-    ]
+    return (
+        [] if line.code else [Fault(file, line.number, f"here is {what}", mend) for what, mend in _refused(line.text)]
+    )
+
+
+def _refused(line: str) -> list[tuple[str, str]]:
+    bare = re.sub(r"`[^`]*`", "", line)
+    return [(what, mend) for pattern, what, mend in _FORBIDDEN if pattern.search(bare)]
+
+
+def refused_markdown(markdown: str) -> list[tuple[str, str]]:
+    """What is in ``markdown``, outside its code, that a chat cannot show: its name, and what to do instead."""
+    lines, _ = _numbered(markdown.split("\n"), 1)
+    return [refused for line in lines if not line.code for refused in _refused(line.text)]

@@ -30,7 +30,15 @@ def test_a_clean_course_is_counted() -> None:
     code, output = check(str(TINY))
 
     assert code == 0
-    assert "eggs: no faults; 2 units, 6 cards, 3 of them quiz questions" in output
+    assert output.splitlines() == [
+        "eggs: no faults; 2 units, 6 cards, 3 of them quiz questions, 3 of 3 items covered, in en and zh"
+    ]
+
+
+def test_whoever_tunes_phrasings_is_told_how_far_they_agree() -> None:
+    code, output = check(str(TINY), "--agreement")
+
+    assert code == 0
     assert "recitations  boil en: 3 said, 8 of 9 pairs agreed (89%)" in output
 
 
@@ -43,9 +51,18 @@ def test_a_program_gets_one_object() -> None:
         "units": 2,
         "cards": 6,
         "quiz_questions": 3,
+        "labs": 0,
+        "items": 3,
+        "covered": 3,
         "languages": ["en", "zh"],
-        "agreement": {"en": 0.8889, "zh": 1.0},
     }
+
+
+def test_a_program_that_asks_for_agreement_gets_it_too() -> None:
+    code, output = check(str(TINY), "--json", "--agreement")
+
+    assert code == 0
+    assert json.loads(output)["agreement"] == {"en": 0.8889, "zh": 1.0}
 
 
 def test_a_fault_has_file_and_line_and_fails(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +60,7 @@ def test_a_fresh_machine_is_told_how_to_get_a_token_and_an_engine(home: Path) ->
     assert code == 1
     assert "mend token: There is no bot token. Talk to @BotFather" in said
     assert "note engine: no Docker engine answers; all but /run works" in said
-    assert "ok   content: 4 units" in said
+    assert re.search(r"ok   content: \d+ units", said)
     assert "ok   database:" in said
 
 
@@ -122,9 +123,7 @@ def test_a_faulty_course_names_the_command_that_lists_its_faults(home: Path, mon
     assert "pomodock content check" in said
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("POMODOCK_API_URL", "telegram.org"), ("POMODOCK_ADMINS", "me, myself")]
-)
+@pytest.mark.parametrize(("name", "value"), [("POMODOCK_API_URL", "telegram.org"), ("POMODOCK_ADMINS", "me, myself")])
 def test_a_setting_that_cannot_be_read_is_named(
     home: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:

@@ -24,11 +24,37 @@ def test_a_unit_is_there_in_both_languages() -> None:
     boil = load_course(tiny()).units["boil"]
 
     assert boil.topics == ("heat", "time") and boil.minutes == 25
+    assert boil.covers == ("heat-sets", "time-hardens")
     assert boil.texts["zh"].title == "水煮蛋"
     assert boil.texts["en"].guess.options[boil.texts["en"].guess.correct] == "The white"
     assert boil.texts["en"].survey == ("What heat does", "What time does", "What cold water is for")
     assert [point.id for point in boil.texts["zh"].points] == ["white-first", "time-decides", "cold-stops"]
     assert boil.texts["en"].points[1].reject == ("time … matter",)
+
+
+def test_a_course_knows_what_it_promises_and_what_of_it_is_taught() -> None:
+    course = load_course(tiny())
+
+    assert [(item.id, item.group) for item in course.syllabus] == [
+        ("heat-sets", "eggs"),
+        ("time-hardens", "eggs"),
+        ("calm-water", "water"),
+    ]
+    assert course.syllabus[2].title == {"en": "Water that only trembles", "zh": "水只微微颤动"}
+    assert course.covered() == {"heat-sets", "time-hardens", "calm-water"}
+
+
+def test_what_a_lab_does_otherwise_is_said_in_the_readers_language() -> None:
+    files = tiny()
+    for language, how in (("en", "louder"), ("zh", "更响")):
+        name = f"units/boil/{language}.md"
+        listed = f'differs: [{{block: 1, how: "{how}"}}]\nminutes: 25'
+        files[name] = files[name].replace(b"minutes: 25", listed.encode())
+
+    boil = load_course(files).units["boil"]
+
+    assert boil.texts["zh"].differs == {1: "更响"} and boil.texts["en"].differs == {1: "louder"}
+    assert boil.texts["en"].cannot_run == {}
 
 
 def test_pages_have_their_heading_and_their_markdown_without_it() -> None:
@@ -45,6 +71,7 @@ def test_cards_come_as_they_were_written_and_the_recite_card_last() -> None:
     assert [card.id for card in course.cards_of("boil")] == ["yolk-later", "soft-minutes", "boil.recite"]
     assert [card.id for card in course.quiz_of("poach")] == ["poach-minutes"]
     assert course.cards["poach-minutes"].correct == (0, 2)
+    assert course.cards["poach-minutes"].covers == ("calm-water",)
     assert course.cards["yolk-later"].topic == "heat"
     assert course.cards["yolk-later"].texts["zh"] == QuizText(
         "哪一部分先凝固？", ("蛋黄", "蛋白"), "蛋白约 62 °C 凝固，蛋黄约 68 °C。"
@@ -71,8 +98,27 @@ def test_the_docker_course_loads_clean() -> None:
     course = load_course(read_folder(content_root() / "docker"))
     quizzes = [card for card in course.cards.values() if card.kind is CardKind.QUIZ]
 
-    assert course.id == "docker" and len(course.units) >= 4
+    assert course.id == "docker"
+    assert set(course.tracks[course.default_track].units()) == set(course.units)
+    assert course.covered() >= {item.id for item in course.syllabus}
     assert len(quizzes) >= 16 and len(course.cards) - len(course.units) >= 20
     for unit in course.units.values():
         assert set(unit.texts) == set(LANGUAGES)
         assert course.quiz_of(unit.id) and course.cards_of(unit.id)[-1].id == unit.recite_card
+
+
+def test_the_tracks_of_the_docker_course_lead_where_they_say() -> None:
+    course = load_course(read_folder(content_root() / "docker"))
+    taught = {
+        track: {item for unit in course.tracks[track].units() for item in course.units[unit].covers}
+        for track in course.tracks
+    }
+    of_group = {group: {item.id for item in course.syllabus if item.group == group} for group in ("core", "pomodoro")}
+
+    assert set(course.tracks) == {"grow-4-week", "pareto", "phases-6-week", "pomodoro-16"}
+    assert taught["pareto"] >= of_group["core"] and len(course.tracks["pareto"].units()) == 10
+    assert len(course.tracks["pomodoro-16"].units()) == 16
+    assert {len(units) for units in course.tracks["pomodoro-16"].plan.values()} == {4}
+    assert set(course.tracks["phases-6-week"].units()) == set(course.units)
+    for day, units in course.tracks["grow-4-week"].plan.items():
+        assert (day - 1) % 7 < 5 and len(units) <= 2, "five study days a week; two are left for project and review"
