@@ -65,7 +65,7 @@ async def bare_bot(api_url: str, token: str, data: Path) -> AsyncIterator[BotPro
 async def _started(
     name: str, module: list[str], token: str, own: Mapping[str, str], data: Path
 ) -> AsyncIterator[BotProcess]:
-    data.mkdir(exist_ok=True)
+    data.mkdir(exist_ok=True)  # noqa: ASYNC240 - once, before anything is measured
     log = data / f"{name}.log"
     # The same code as this process runs, wherever it was started from.
     paths = [str(Path(bot.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]

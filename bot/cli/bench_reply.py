@@ -1,7 +1,7 @@
 """``pomodock bench reply``: how long the bot takes to answer, beside a bare bot that only echoes.
 
-Both are processes of their own: the real bot is ``pomodock run`` with an SQLite file in an empty folder, the bare one is
-``bot.localchat.echo``. One process, this one, is the Bot API server to both, with a chat for each (a token has one
+Both are processes of their own: the real bot is ``pomodock run`` with an SQLite file in an empty folder, the bare one
+is ``bot.localchat.echo``. One process, this one, is the Bot API server to both, with a chat for each (a token has one
 reader), over HTTP on loopback and with the rate limits off. They take turns, a few updates each, and the other one
 waits in its long poll meanwhile.
 
@@ -30,7 +30,7 @@ from bot.clock import Clock
 from bot.localchat import LocalChat
 
 ROUND = 10
-"""Updates in a row to one bot, then it is the other one's turn. Even, so that each round has as many commands as taps."""
+"""Updates in a row to one bot, before it is the other one's turn; even, for as many commands as taps."""
 WARM_UP = 40
 """Updates to each bot before those that count."""
 _PACKAGES = ("python-telegram-bot", "httpx", "sqlalchemy", "aiosqlite", "uvicorn")

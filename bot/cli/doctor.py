@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.chat.reach import NotReached, TokenRefused, username_of
 from bot.cli import logs
-from bot.cli.run import WITHOUT_TOKEN
+from bot.cli.run import ASK_BOTFATHER
 from bot.clock import Clock
 from bot.config import BadSettings, Settings, read_settings
 from bot.curriculum import source
@@ -71,7 +71,7 @@ async def _examine(settings: Settings) -> list[Finding]:
 
 async def _token(settings: Settings) -> Finding:
     if settings.bot_token is None:
-        return Finding("token", fine=False, words=WITHOUT_TOKEN)
+        return Finding("token", fine=False, words=ASK_BOTFATHER)
     try:
         username = await username_of(settings.bot_token.get_secret_value(), settings.api_url)
     except TokenRefused:

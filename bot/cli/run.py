@@ -17,7 +17,7 @@ from bot.tasks import spawn
 
 _log = structlog.get_logger(__name__)
 
-WITHOUT_TOKEN = (  # noqa: S105 - a sentence, not a secret
+ASK_BOTFATHER = (
     "There is no bot token. Talk to @BotFather on Telegram, create a bot, and set POMODOCK_BOT_TOKEN to the token "
     "it gives you. To look around without one, type: pomodock demo"
 )
@@ -29,7 +29,7 @@ def run() -> None:
     with sentences():
         settings = read_settings()
         if settings.bot_token is None:
-            raise BadSettings(WITHOUT_TOKEN)
+            raise BadSettings(ASK_BOTFATHER)
         asyncio.run(_run(settings, settings.bot_token.get_secret_value()))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from bot.storage import sqlite
 
 Transaction = AsyncSession
 """An open transaction; services hand it on to the functions of this package."""
@@ -75,8 +79,13 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """One transaction: committed at the end, rolled back when anything is raised."""
-        async with self._sessions() as session, session.begin():
+        session = self._sessions()
+        try:
             yield session
+            await session.commit()  # gives the connection back; nothing is left to close
+        except BaseException:
+            await asyncio.shield(session.close())
+            raise
 
     async def check(self) -> None:
         """Raise ``DatabaseUnusable`` unless the database answers."""
@@ -119,14 +128,19 @@ def _engine(url: URL) -> AsyncEngine:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     # SQLite has one writer anyway. One connection hands it on in the order of asking, where several would
     # poll for the lock; nothing but statements happens inside a transaction, so nobody waits long.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(
+        url, async_creator=partial(_connect_sqlite, url), pool_size=1, max_overflow=0, pool_timeout=60
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
 
 
+async def _connect_sqlite(url: URL) -> Any:
+    return await sqlite.connect(url.database or ":memory:")
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy's events begin transactions, not the driver
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
@@ -134,4 +148,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite.Driver)
+    driver.begin()

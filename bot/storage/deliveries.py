@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.domain.delivery import Address, Owed
 from bot.domain.focus import Phase
 from bot.domain.messages import Message
 from bot.domain.people import DEFAULT_LANGUAGE
-from bot.storage import codec
+from bot.storage import codec, inserts
 from bot.storage.database import Transaction
-from bot.storage.schema import ChatRow, DeliveryRow, FlowRow, FocusBlockRow, PersonRow
+from bot.storage.schema import ChatRow, DeliveryRow, FlowRow, FocusBlockRow, PersonRow, table
 
+DELIVERIES, FLOWS = table(DeliveryRow), table(FlowRow)
+_ANSWER = insert(DELIVERIES).returning(DELIVERIES.c.id)
+_SETTLE = update(DELIVERIES).where(DELIVERIES.c.id == bindparam("at"))
+_FLOW = select(FLOWS.c.message_id).where(FLOWS.c.chat_id == bindparam("chat"), FLOWS.c.flow == bindparam("flow"))
 _HOLDING = (Phase.RUNNING, Phase.PAUSED)
 
 
@@ -32,30 +36,27 @@ async def add(
     interactive: bool = False,
 ) -> Owed | None:
     """Owe a message once per (chat, item, slot); ``None`` where it is owed or sent already."""
-    same = (DeliveryRow.chat_id == address.chat, DeliveryRow.item == item, DeliveryRow.slot == slot)
-    if not interactive and await tx.scalar(select(DeliveryRow.id).where(*same)) is not None:
-        return None
-    row = DeliveryRow(
-        chat_id=address.chat,
-        thread_id=address.thread,
-        item=item,
-        slot=slot,
-        kind=type(message).__name__,
-        version=codec.VERSION,
-        fields=codec.dump(message),
-        flow=flow,
-        edit=edit,
-        asked_for=asked_for,
-        interactive=interactive,
-        created_at=now,
-    )
-    tx.add(row)
-    await tx.flush()
-    return Owed(row.id, address, message, flow, edit, asked_for, interactive)
+    row = {
+        "chat_id": address.chat,
+        "thread_id": address.thread,
+        "item": item,
+        "slot": slot,
+        "kind": type(message).__name__,
+        "version": codec.VERSION,
+        "fields": codec.dump(message),
+        "flow": flow,
+        "edit": edit,
+        "asked_for": asked_for,
+        "interactive": interactive,
+        "created_at": now,
+    }
+    # An answer to an update that is owed twice means that the update was handled twice: that may not pass.
+    number = await tx.scalar(_ANSWER if interactive else inserts.keep(tx, DELIVERIES, "id"), row)
+    return None if number is None else Owed(number, address, message, flow, edit, asked_for, interactive)
 
 
 async def owed(tx: Transaction, chat_id: int) -> tuple[list[Owed], list[int]]:
-    """What can be sent to a chat now, oldest first, and the ids of rows that cannot be read.
+    """What can be sent to a chat now, and the ids of rows that cannot be read: first what was asked for, oldest first.
 
     While a focus block runs, what was not asked for stays back. A blocked chat gets nothing.
     """
@@ -64,7 +65,7 @@ async def owed(tx: Transaction, chat_id: int) -> tuple[list[Owed], list[int]]:
         .join(ChatRow, ChatRow.id == DeliveryRow.chat_id)
         .outerjoin(PersonRow, PersonRow.id == ChatRow.person_id)
         .where(DeliveryRow.chat_id == chat_id, DeliveryRow.state == "owed", ChatRow.blocked_at.is_(None))
-        .order_by(DeliveryRow.id)
+        .order_by(DeliveryRow.asked_for.desc(), DeliveryRow.id)
     )
     holding = select(FocusBlockRow.id).where(FocusBlockRow.chat_id == chat_id, FocusBlockRow.phase.in_(_HOLDING))
     if await tx.scalar(holding.limit(1)) is not None:
@@ -117,16 +118,28 @@ async def drop_owed(tx: Transaction, chat_id: int, reason: str, now: datetime) -
     )
 
 
+async def supersede(tx: Transaction, chat_id: int, flow: str, now: datetime) -> None:
+    """Something newer of a flow is said: what of it was held back until now would only repeat it."""
+    await tx.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.chat_id == chat_id,
+            DeliveryRow.flow == flow,
+            DeliveryRow.state == "owed",
+            DeliveryRow.asked_for.is_(False),
+        )
+        .values(state="dropped", reason="something newer was said", sent_at=now)
+    )
+
+
 async def flow_message(tx: Transaction, chat_id: int, flow: str) -> int | None:
     """The message in which a flow lives."""
-    row = await tx.get(FlowRow, (chat_id, flow))
-    return None if row is None else row.message_id
+    return await tx.scalar(_FLOW, {"chat": chat_id, "flow": flow})
 
 
 async def set_flow(tx: Transaction, chat_id: int, flow: str, message_id: int) -> None:
     """The flow lives in this message from now on."""
-    await tx.merge(FlowRow(chat_id=chat_id, flow=flow, message_id=message_id))
-    await tx.flush()
+    await tx.execute(inserts.replace(tx, FLOWS), {"chat_id": chat_id, "flow": flow, "message_id": message_id})
 
 
 async def prune(tx: Transaction, before: datetime) -> None:
@@ -143,8 +156,5 @@ async def _settle(
     reason: str | None = None,
     message_id: int | None = None,
 ) -> None:
-    await tx.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.id == delivery_id)
-        .values(state=state, reason=reason, message_id=message_id, sent_at=now)
-    )
+    values = {"state": state, "reason": reason, "message_id": message_id, "sent_at": now}
+    await tx.execute(_SETTLE, {"at": delivery_id, **values})

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.domain.enrolment import Enrolment
 from bot.storage.database import Transaction
-from bot.storage.schema import EnrolmentRow
+from bot.storage.schema import EnrolmentRow, table
+
+_ENROLMENTS = table(EnrolmentRow)
+_OF_CHAT = select(_ENROLMENTS).where(
+    _ENROLMENTS.c.chat_id == bindparam("chat"), _ENROLMENTS.c.course == bindparam("named")
+)
 
 
 async def of_chat(tx: Transaction, chat_id: int, course: str) -> Enrolment | None:
     """The enrolment of a chat in a course."""
-    query = select(EnrolmentRow).where(EnrolmentRow.chat_id == chat_id, EnrolmentRow.course == course)
-    row = await tx.scalar(query)
+    row = (await tx.execute(_OF_CHAT, {"chat": chat_id, "named": course})).first()
     return None if row is None else _enrolment(row)
 
 
@@ -66,7 +71,7 @@ async def mark_delivered(tx: Transaction, enrolment_id: int, day: date) -> None:
     await tx.execute(update(EnrolmentRow).where(EnrolmentRow.id == enrolment_id).values(delivered_on=day))
 
 
-def _enrolment(row: EnrolmentRow) -> Enrolment:
+def _enrolment(row: Any) -> Enrolment:
     return Enrolment(
         id=row.id,
         chat=row.chat_id,

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
+from bot.storage import inserts
 from bot.storage.database import Transaction
-from bot.storage.schema import InboxRow
+from bot.storage.schema import InboxRow, table
+
+INBOX = table(InboxRow)
+_SETTLE = update(INBOX).where(INBOX.c.update_id == bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,13 @@ class Arrived:
 async def store(tx: Transaction, arrived: Iterable[Arrived], now: datetime) -> list[Arrived]:
     """Store updates; those that were stored before are left out of the answer."""
     wanted = {one.update_id: one for one in arrived}
-    known = set(await tx.scalars(select(InboxRow.update_id).where(InboxRow.update_id.in_(wanted))))
-    fresh = [one for key, one in wanted.items() if key not in known]
-    tx.add_all(InboxRow(update_id=one.update_id, lane=one.lane, body=one.body, received_at=now) for one in fresh)
-    await tx.flush()
-    return fresh
+    if not wanted:
+        return []
+    rows = [
+        {"update_id": one.update_id, "lane": one.lane, "body": one.body, "received_at": now} for one in wanted.values()
+    ]
+    fresh = set(await tx.scalars(inserts.keep(tx, INBOX, "update_id"), rows if len(rows) > 1 else rows[0]))
+    return [one for one in wanted.values() if one.update_id in fresh]
 
 
 async def waiting(tx: Transaction) -> Sequence[Arrived]:
@@ -68,6 +74,4 @@ async def prune(tx: Transaction, before: datetime) -> None:
 
 
 async def _settle(tx: Transaction, update_id: int, state: str, now: datetime, reason: str | None = None) -> None:
-    await tx.execute(
-        update(InboxRow).where(InboxRow.update_id == update_id).values(state=state, reason=reason, handled_at=now)
-    )
+    await tx.execute(_SETTLE, {"at": update_id, "state": state, "reason": reason, "handled_at": now})

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.people import Chat, ChatKind, Dialog, DialogKind, Person
 from bot.storage.database import Transaction
-from bot.storage.schema import ChatRow, DialogRow, PersonRow
+from bot.storage.schema import ChatRow, DialogRow, PersonRow, table
+
+_PEOPLE, _CHATS, _DIALOGS = table(PersonRow), table(ChatRow), table(DialogRow)
+_MET = (
+    select(_PEOPLE, _CHATS.c.id.label("chat_id"), _CHATS.c.kind, _CHATS.c.person_id, _CHATS.c.blocked_at)
+    .join(_CHATS, _CHATS.c.telegram_id == _PEOPLE.c.telegram_id)
+    .where(_PEOPLE.c.telegram_id == bindparam("telegram_id"))
+)
+_HUSH = delete(_DIALOGS).where(_DIALOGS.c.chat_id == bindparam("chat"), _DIALOGS.c.person_id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,10 @@ async def meet_chat(tx: Transaction, telegram_id: int, kind: ChatKind, person: i
 
 async def meet(tx: Transaction, telegram_id: int, name: str, now: datetime) -> Met:
     """Somebody in private, where the chat has the person's own Telegram id: one look-up for both."""
-    found = (
-        await tx.execute(
-            select(PersonRow, ChatRow)
-            .join(ChatRow, ChatRow.telegram_id == PersonRow.telegram_id)
-            .where(PersonRow.telegram_id == telegram_id)
-        )
-    ).first()
-    if found is not None and found[0].name == name:
-        return Met(_person(found[0]), _chat(found[1]))
+    found = (await tx.execute(_MET, {"telegram_id": telegram_id})).first()
+    if found is not None and found.name == name:
+        chat = Chat(found.chat_id, telegram_id, ChatKind(found.kind), found.person_id, found.blocked_at is not None)
+        return Met(_person(found), chat)
     person = await meet_person(tx, telegram_id, name, now)
     return Met(person, await meet_chat(tx, telegram_id, ChatKind.PRIVATE, person.id))
 
@@ -108,14 +112,14 @@ async def dialog(tx: Transaction, chat_id: int, person_id: int) -> Dialog | None
 async def ask(tx: Transaction, chat_id: int, person_id: int, question: Dialog | None) -> None:
     """Replace the open question, or close it with ``None``."""
     if question is None:
-        where = (DialogRow.chat_id == chat_id, DialogRow.person_id == person_id)
-        await tx.execute(delete(DialogRow).where(*where))
+        await tx.execute(_HUSH, {"chat": chat_id, "person": person_id})
     else:
         row = DialogRow(chat_id=chat_id, person_id=person_id, kind=question.kind, subject=question.subject)
         await tx.merge(row)
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: Any) -> Person:
+    """From a row of people, or one that has its columns."""
     return Person(
         id=row.id,
         telegram_id=row.telegram_id,

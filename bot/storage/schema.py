@@ -10,12 +10,15 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from bot.storage.types import UtcDateTime
 
 BIG = BigInteger()
+
+_NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite gives the id of a deleted row to the next one, unless told not to; deliveries name runs by their ids."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,6 +33,13 @@ class Row(MappedAsDataclass, DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}  # noqa: RUF012
+
+
+def table(row: type[Row]) -> Table:
+    """The table of a class of rows, for statements that are run with each update."""
+    found = row.__table__
+    assert isinstance(found, Table)
+    return found
 
 
 class PersonRow(Row, kw_only=True):
@@ -252,7 +262,7 @@ class RunRow(Row, kw_only=True):
     """A command waiting for, or running in, its throwaway container."""
 
     __tablename__ = "runs"
-    __table_args__ = (Index("ix_runs_state", "state", "id"),)
+    __table_args__ = (Index("ix_runs_state", "state", "id"), _NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
@@ -314,6 +324,7 @@ class DeliveryRow(Row, kw_only=True):
             sqlite_where=text("state = 'owed'"),
             postgresql_where=text("state = 'owed'"),
         ),
+        _NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.domain.study import Step, UnitSession
 from bot.storage.database import Transaction
 from bot.storage.schema import UnitSessionRow as SessionRow
+from bot.storage.schema import table
+
+_SESSIONS = table(SessionRow)
+_GET = select(_SESSIONS).where(_SESSIONS.c.id == bindparam("at"))
+_SAVE = update(_SESSIONS).where(_SESSIONS.c.id == bindparam("at"))
 
 
 async def get(tx: Transaction, session_id: int) -> UnitSession | None:
     """One unit session."""
-    row = await tx.get(SessionRow, session_id)
+    row = (await tx.execute(_GET, {"at": session_id})).first()
     return None if row is None else _session(row)
 
 
@@ -77,24 +83,21 @@ async def add(tx: Transaction, session: UnitSession) -> UnitSession:
 
 async def save(tx: Transaction, session: UnitSession) -> None:
     """Store what changed of a session."""
-    await tx.execute(
-        update(SessionRow)
-        .where(SessionRow.id == session.id)
-        .values(
-            step=session.step,
-            page=session.page,
-            guess=session.guess,
-            recitation=session.recitation,
-            found=sorted(session.found),
-            claimed=sorted(session.claimed),
-            rating=session.rating,
-            seq=session.seq,
-            finished_at=session.finished_at,
-        )
-    )
+    values = {
+        "step": session.step,
+        "page": session.page,
+        "guess": session.guess,
+        "recitation": session.recitation,
+        "found": sorted(session.found),
+        "claimed": sorted(session.claimed),
+        "rating": session.rating,
+        "seq": session.seq,
+        "finished_at": session.finished_at,
+    }
+    await tx.execute(_SAVE, {"at": session.id, **values})
 
 
-def _session(row: SessionRow) -> UnitSession:
+def _session(row: Any) -> UnitSession:
     return UnitSession(
         id=row.id,
         person=row.person_id,

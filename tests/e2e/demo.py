@@ -21,7 +21,9 @@ import httpx
 ROOT = Path(__file__).parents[2]
 ALEX, MEI = 1001, 1002
 PAGE_WITHIN = 20
-"""Seconds that a newcomer waits for the page."""
+"""Seconds that a newcomer waits for the page, at most."""
+START_WITHIN = 60
+"""Seconds that a test waits for it where that is not what is tested."""
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")
 _TROUBLE = re.compile(
     r'Traceback|"level": "(?:error|critical)"|^(?:ERROR|CRITICAL) |never (?:retrieved|awaited)|^Fatal ', re.MULTILINE
@@ -70,6 +72,14 @@ class Program:
             deadline.cancel()
         raise AssertionError(f"nothing like {pattern.pattern} within {seconds} s:\n{''.join(said)}\n{self.log}")
 
+    def wait(self, seconds: float = 60) -> int:
+        """Wait until it ends by itself. Answers the exit code."""
+        process = self._running()
+        code = process.wait(timeout=seconds)
+        if process.stdout is not None:
+            process.stdout.close()
+        return code
+
     def kill(self) -> None:
         """``kill -9``: no goodbye."""
         self._end(signal.SIGKILL)
@@ -82,8 +92,7 @@ class Program:
         process = self._running()
         if process.poll() is None:
             os.killpg(process.pid, number)
-        code = process.wait(timeout=60)
-        return code
+        return self.wait()
 
     def _running(self) -> subprocess.Popen[str]:
         assert self._process is not None, "it was never started"
@@ -105,11 +114,7 @@ class Program:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if self._process is None:
             return
-        try:
-            self._end(signal.SIGKILL if kind else signal.SIGINT)
-        finally:
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+        self._end(signal.SIGKILL if kind else signal.SIGINT)
         if kind is None:
             self.quiet()
 
@@ -124,24 +129,27 @@ class Demo(Program):
         command: Sequence[str] = (sys.executable, "-m", "bot"),
         environment: Mapping[str, str] | None = None,
         cwd: Path = ROOT,
+        within: float = START_WITHIN,
     ) -> None:
-        self.data = data
+        self.data, self._within = data, within
         data.mkdir(parents=True, exist_ok=True)
         full = [*command, "demo", "--no-browser", "--port", "0", "--data", str(data)]
         super().__init__(full, data / "stderr.log", environment=environment, cwd=cwd)
         self.page_url = ""
         self.http = httpx.Client()
 
-    def start(self, seconds: float = PAGE_WITHIN) -> None:
+    def start(self) -> None:
         """Start it and wait for its page. Each start has a new address and key."""
         super().start()
-        self.page_url = self.line(_ADDRESS, seconds)
+        self.page_url = self.line(_ADDRESS, self._within)
         base, key = self.page_url.split("?key=")
         self.http.close()
         self.http = httpx.Client(base_url=base, headers={"X-Pomodock-Key": key}, timeout=60, trust_env=False)
         assert "<title>Pomodock</title>" in self.http.get("/", params={"key": key}).text
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.http.close()
         super().__exit__(kind, error, trace)
 

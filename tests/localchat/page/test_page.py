@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.localchat.page.visiting import ALEX, DESCRIPTION, GROUP, MEI, House, Visitor
 
@@ -22,6 +22,25 @@ async def test_a_newcomer_sees_who_the_bot_is_and_starts_it(house: House, visito
     await expect(visitor.see("message")).to_have_text(re.compile("^/start"))
     await expect(visitor.see("start-screen")).to_have_count(0)
     await expect(visitor.see("composer")).to_be_visible()
+
+
+async def test_a_page_that_came_only_in_part_loads_itself_again_but_not_for_ever(visitor: Visitor) -> None:
+    asked: list[str] = []
+    left = [3]
+
+    async def break_off(route: Route) -> None:
+        asked.append(route.request.url)
+        left[0] -= 1
+        await (route.abort() if left[0] >= 0 else route.continue_())
+
+    await visitor.page.route("**/js/poll.js", break_off)
+    await visitor.come()
+    await expect(visitor.see("start")).to_be_visible()
+    assert len(asked) == 4
+    left[0] = 99
+    async with visitor.page.expect_event("load", lambda _: len(asked) == 4 + 6):
+        await visitor.page.reload()
+    await expect(visitor.page.locator("body[data-ready]")).to_have_count(0)
 
 
 async def test_the_key_does_not_stay_in_the_address_and_the_cookie_opens_the_page_again(visitor: Visitor) -> None:
