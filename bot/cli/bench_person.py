@@ -27,7 +27,7 @@ class NoReply(Exception):
 
 
 class Person:
-    """Somebody with one bot."""
+    """Somebody with one bot. Times are the server's: when an update can be fetched, when a message is accepted."""
 
     def __init__(self, chat: LocalChat, clock: Clock, bot: BotProcess) -> None:
         self._chat = chat
@@ -35,69 +35,68 @@ class Person:
         self._bot = bot
         self._screen: Message = {}
         self._taps = 0
+        self._heard: asyncio.Queue[tuple[str, Message, float]] = asyncio.Queue()
+        chat.world.events.watch(self._note)
 
     async def enrol_and_read(self) -> None:
         """Walk the real bot to the first page of the first unit. Raises ``NoReply`` or ``BotDied``."""
-        cursor = self._cursor
         self._chat.say(_ID, _ID, "/start")
         for action in _TO_THE_PAGES:
-            message = await self._shown(cursor, action)
-            cursor = self._cursor
+            message = await self._shown(action)
             self._chat.press(_ID, _ID, message["message_id"], _buttons(message, action)[0])
-        self._screen = await self._shown(cursor, "page")
+        self._screen = await self._shown("page")
 
     async def be_shown_a_button(self) -> None:
         """Have a message of the bare bot to tap on. Raises ``NoReply`` or ``BotDied``."""
-        cursor = self._cursor
         self._chat.say(_ID, _ID, "/start")
-        self._screen = await self._heard(cursor)
+        self._screen, _ = await self._next("message")
 
     async def command(self) -> float:
         """Send /help; the seconds until the bot's new message."""
-        await asyncio.sleep(PAUSE)
+        await self._pause()
         self._chat.say(_ID, _ID, "/help")
-        _, seconds = await self._timed("message")
-        return seconds
+        began = self._clock.monotonic()
+        _, accepted = await self._next("message")
+        return accepted - began
 
     async def tap(self) -> float:
         """Turn the page, to and fro; the seconds until the page's message is changed."""
-        await asyncio.sleep(PAUSE)
+        await self._pause()
         self._taps += 1
         pages = _buttons(self._screen, "page")
         data = pages[-(self._taps % 2)] if pages else f"tap {self._taps}"
         self._chat.press(_ID, _ID, self._screen["message_id"], data, forged=True)
-        self._screen, seconds = await self._timed("edit")
-        return seconds
-
-    @property
-    def _cursor(self) -> int:
-        return self._chat.world.events.cursor
-
-    async def _timed(self, kind: str) -> tuple[Message, float]:
         began = self._clock.monotonic()
-        message = await self._heard(self._cursor, kind)
-        return message, self._clock.monotonic() - began
+        self._screen, accepted = await self._next("edit")
+        return accepted - began
 
-    async def _shown(self, cursor: int, action: str) -> Message:
-        """The first message since ``cursor`` that has a button of this action."""
-        while not _buttons(message := await self._heard(cursor), action):
-            cursor += 1
-        return message
+    async def _pause(self) -> None:
+        await asyncio.sleep(PAUSE)
+        while not self._heard.empty():
+            self._heard.get_nowait()
 
-    async def _heard(self, cursor: int, *kinds: str) -> Message:
-        """The bot's next message, new or changed, after ``cursor``."""
+    def _note(self, event: dict[str, Any]) -> None:
+        if event["type"] in ("message", "edit") and event["message"]["from"]["is_bot"]:
+            self._heard.put_nowait((event["type"], event["message"], self._clock.monotonic()))
+
+    async def _shown(self, action: str) -> Message:
+        """The bot's next message, new or changed, that has a button of this action."""
+        while True:
+            message, _ = await self._next("message", "edit")
+            if _buttons(message, action):
+                return message
+
+    async def _next(self, *kinds: str) -> tuple[Message, float]:
+        """The bot's next message of these kinds, and when the server accepted it. Raises ``NoReply`` or ``BotDied``."""
         for _ in range(_PATIENCE):
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):
-                    return await self._next(cursor, kinds or ("message", "edit"))
+                    while True:
+                        kind, message, accepted = await self._heard.get()
+                        if kind in kinds:
+                            return message, accepted
             self._bot.check()
         raise NoReply(f"no answer within {_PATIENCE} seconds")
-
-    async def _next(self, cursor: int, kinds: tuple[str, ...]) -> Message:
-        async for event in self._chat.world.events.follow(cursor):
-            if event is not None and event[1]["type"] in kinds and event[1]["message"]["from"]["is_bot"]:
-                return event[1]["message"]  # type: ignore[no-any-return]
-        raise NoReply("the server was stopped")
 
 
 def _buttons(message: Message, action: str) -> list[str]:

@@ -25,7 +25,6 @@ def configure(*, verbose: bool = False) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
     )
     # httpx writes the token into every line it logs.
     logging.getLogger("httpx").setLevel(logging.WARNING)

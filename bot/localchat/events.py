@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 KEPT = 2000
@@ -21,6 +21,7 @@ class EventHub:
         self._last = 0
         self._news = asyncio.Event()
         self._closed = False
+        self._watchers: list[Callable[[dict[str, Any]], None]] = []
         self.readers = 0
 
     @property
@@ -32,7 +33,13 @@ class EventHub:
         """Number an event and wake every reader."""
         self._last += 1
         self._events.append((self._last, event))
+        for watcher in self._watchers:
+            watcher(event)
         self._wake()
+
+    def watch(self, watcher: Callable[[dict[str, Any]], None]) -> None:
+        """Call ``watcher`` with each event at once, where a reader hears of it when its turn comes."""
+        self._watchers.append(watcher)
 
     def close(self) -> None:
         """End every reader; the hub can be read again after ``reopen``."""

@@ -36,8 +36,10 @@ def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -
 class Robot:
     """Walks the day over HTTP. It keeps nothing in mind but the last message it acted on."""
 
-    def __init__(self, demo: Demo, person: int, random: Random) -> None:
+    def __init__(self, demo: Demo, person: int, random: Random, restless: float = 0.0, asides: str = "") -> None:
+        """``restless`` is how often something else than the next step is done: one of ``asides``."""
         self._demo, self._person, self._random = demo, person, random
+        self._restless, self._asides = restless, asides.split()
         self._done: object = None
 
     def next_act(self) -> Act:
@@ -62,7 +64,7 @@ class Robot:
         self._done = state
         if "poll" in newest and newest["my_vote"] is not None:
             return None
-        if self._random.random() < 0.12:
+        if self._asides and self._random.random() < self._restless:
             self._done = None
             return self._aside()
         match next_step(newest, self._random):
@@ -76,7 +78,7 @@ class Robot:
 
     def _aside(self) -> Act:
         """Something that is not the next step."""
-        if self._random.random() < 0.5:
+        if self._random.choice(self._asides) == "travel":
             minutes = self._random.choice((1, 10, 25))
             return "travel", lambda: self._demo.travel(advance_seconds=60 * minutes)
         command = self._random.choice(("/help", "/settings", "/today", "/progress"))

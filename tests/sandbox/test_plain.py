@@ -128,9 +128,9 @@ async def test_exactly_the_cap_is_not_too_much(run: Run) -> None:
 
 
 async def test_binary_output_becomes_text(run: Run) -> None:
-    result = await run("head -c 20000 /dev/urandom; printf '\\033[31mred\\033[0m\\000end'")
+    result = await run("head -c 20000 /dev/urandom; printf '\\n\\033[31mred\\033[0m\\000end'")
     assert result.outcome is RunOutcome.OK
-    assert result.output.endswith("redend")
+    assert result.output.endswith("\nredend")
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", result.output)
     assert len(result.output.encode()) <= 64 * 1024
 
