@@ -108,7 +108,8 @@ def _tag(entity: MessageEntity) -> tuple[str, str]:
         url = _show(entity.url or "")
         return ("a", url) if url.startswith(("https://", "http://")) else ("", "")
     if entity.type in _SOLID:
-        language = entity.language or ""
+        # ``text`` marks a drawing: no client need name that as a language.
+        language = "" if entity.language == "text" else entity.language or ""
         return entity.type, language if _LANGUAGE.fullmatch(language) else ""
     return _TAGS.get(entity.type, ""), ""
 

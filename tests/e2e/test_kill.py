@@ -2,8 +2,8 @@
 
 A message may come twice only if the server had accepted it while its row, read after the kill and before the restart,
 was not yet marked as sent: no program can tell these two moments apart without losing messages instead.
-The seed and each kill are printed, and kept in ``artifacts/kill.txt``. Set POMODOCK_SEED to walk the same way again (the
-exact instant of a kill is up to the machine).
+The seed and each kill are printed, and kept in ``artifacts/kill.txt``. Set POMODOCK_SEED to walk the same way again
+(the exact instant of a kill is up to the machine).
 """
 
 from __future__ import annotations

@@ -85,3 +85,8 @@ def test_what_authors_write(source: str, html: str) -> None:
 def test_a_quote_may_hold_code() -> None:
     html = to_html("> first\n>\n> ```bash\n> ls\n> ```")
     assert html == '<blockquote>first\n\n<pre><code class="language-bash">ls</code></pre></blockquote>'
+
+
+def test_a_drawing_has_no_language_to_name() -> None:
+    assert str(to_html("```text\na -> b\n```")) == "<pre>a -&gt; b</pre>"
+    assert "language-console" in str(to_html("```console\n$ ls\n```"))
