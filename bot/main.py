@@ -100,6 +100,8 @@ class Pomodock:
         await self._poll_request.initialize()
         await self.look_at_engine()
         await self.sender.start()
+        async with self.desk.turn("start") as turn:
+            await focus.redraw_all(turn)
         await self.runs.start()
         await self.ticker.start()
         self._keep_house()

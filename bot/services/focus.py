@@ -159,6 +159,15 @@ async def on_break_end(turn: Turn, block_id: int) -> None:
     await _finish(turn, met, block)
 
 
+async def redraw_all(turn: Turn) -> None:
+    """At the start: bring every open block's bar up to date, since a crash may have come before its last redrawing."""
+    for block_id in await blocks.all_open(turn.tx):
+        found = await _owned(turn, block_id)
+        if found is not None:
+            met, block = found
+            turn.redraw(met.person, met.chat, await _bar(turn, block), FLOW)
+
+
 KINDS = (
     Kind(END, on_end, Late.RUN),
     Kind(BAR, on_bar, Late.MERGE),

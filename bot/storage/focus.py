@@ -31,6 +31,11 @@ async def open_block(tx: Transaction, chat_id: int) -> Block | None:
     return None if row is None else _block(row)
 
 
+async def all_open(tx: Transaction) -> Sequence[int]:
+    """The ids of all blocks that run, are paused, or are on their break."""
+    return (await tx.scalars(select(FocusBlockRow.id).where(FocusBlockRow.phase.in_(_OPEN)))).all()
+
+
 async def completed_since(tx: Transaction, person_id: int, start: datetime) -> Sequence[datetime]:
     """When the person's blocks since ``start`` were completed."""
     rows = await tx.scalars(

@@ -190,3 +190,15 @@ async def test_what_was_held_back_when_it_died_comes_in_the_break(world: World) 
     await world.crash()
     await world.travel(minutes=6)
     assert alex.kinds == ["FocusOver", "DayOffer"]
+
+
+async def test_the_bar_that_a_crash_left_behind_is_drawn_anew(world: World) -> None:
+    alex = world.alex
+    await alex.enrol()
+    await alex.press("begin", "now")
+    await world.travel(minutes=24)
+    world.kill_at(1, taken=False)
+    await world.travel(minutes=1)
+    alex.heard(FocusOver)
+    bar = next(screen for screen in alex.bots if "▓" in screen)
+    assert bar.labels == []
