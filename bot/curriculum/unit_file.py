@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.curriculum.document import Document, read_document
 from bot.curriculum.faults import Fault
+from bot.curriculum.fence import Fence
 from bot.domain.course import Page
-from bot.domain.pages import Fence
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@
       RunTooLong          a command longer than is run
       RunBusy             a second command while the first still waits or runs
       UnknownCommand      a command the bot does not have
-      UnknownPoll         an answer to a poll that is not known any more
 """
 
 from __future__ import annotations
@@ -125,8 +124,3 @@ class UnknownCommand(PomodockError):
     """A command the bot does not have."""
 
     command: str
-
-
-@dataclass(eq=False)
-class UnknownPoll(PomodockError):
-    """An answer to a poll that is not known, or not any more."""

@@ -10,7 +10,7 @@ from bot.domain.errors import ForeignTap, NoFocusBlock, StaleTap
 from bot.domain.focus import Block, Phase
 from bot.domain.messages.common import Unfinished, UnitOffer
 from bot.domain.messages.focus import BlockBar, BlockLetGo, BreakOver, FocusOver
-from bot.domain.people import Chat, Person
+from bot.domain.people import Person
 from bot.services import learner as learners
 from bot.services.learner import Learner
 from bot.services.turn import Turn
@@ -103,13 +103,6 @@ async def take_break(turn: Turn, met: Met, block_id: int, seq: int) -> None:
     """The unit is done: have the break now. The block counts."""
     block = await _block(turn, met, block_id, seq)
     await _complete(turn, met, block)
-
-
-async def end_break_early(turn: Turn, chat: Chat) -> None:
-    """The learner goes on before the break is over."""
-    block = await blocks.open_block(turn.tx, chat.id)
-    if block is not None:
-        await _end_break(turn, block)
 
 
 async def on_end(turn: Turn, block_id: int) -> None:

@@ -116,11 +116,6 @@ class Sender:
         while tasks := [line.task for line in self._lines.values() if line.task is not None]:
             await asyncio.wait(tasks)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is being sent."""
-        return not self._lines
-
     def _line(self, chat: int) -> _Line:
         return self._lines.setdefault(chat, _Line())
 

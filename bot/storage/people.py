@@ -71,12 +71,6 @@ async def chat(tx: Transaction, chat_id: int) -> Chat:
     return _chat(await tx.get_one(ChatRow, chat_id))
 
 
-async def private_chat(tx: Transaction, person_id: int) -> Chat | None:
-    """The person's own chat with the bot, if there is one."""
-    row = await tx.scalar(select(ChatRow).where(ChatRow.person_id == person_id, ChatRow.kind == ChatKind.PRIVATE))
-    return None if row is None else _chat(row)
-
-
 async def save(tx: Transaction, changed: Person) -> None:
     """Store how a person wants to be treated."""
     await tx.execute(
