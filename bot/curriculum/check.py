@@ -146,7 +146,7 @@ def _phrasing_faults(front: Document, point: PointEntry, where: Where) -> Iterat
 
 
 def languages_are_in_step(draft: Draft) -> Iterator[Fault]:
-    """A unit is the same in every language: topics, minutes, options, points, pages and their code."""
+    """A unit is the same in every language: topics, options, points, pages and their code."""
     for texts in draft.units.values():
         model = texts.get(LANGUAGES[0])
         for language in LANGUAGES[1:]:
@@ -168,7 +168,6 @@ def _compared(model: FrontMatter, other: FrontMatter) -> Iterator[tuple[Where, o
     """What must be equal in two languages, with its place."""
     yield ("topics",), _listed(model.topics), _listed(other.topics)
     yield ("covers",), _listed(model.covers), _listed(other.covers)
-    yield ("minutes",), model.minutes, other.minutes
     for key in ("cannot_run", "differs"):
         blocks = [_listed(str(entry.block) for entry in getattr(matter, key)) for matter in (model, other)]
         yield (key,), blocks[0], blocks[1]

@@ -27,7 +27,8 @@ ANSWER = 1_500
 """A card's answer, in Markdown."""
 PAGE = {"en": 1_500, "zh": 800}
 """One page of reading without scrolling far, in Markdown, by language."""
-MINUTES = (5, 60)
+MINUTES = 25
+"""How long a unit takes: one Pomodoro, no more and no less."""
 DAYS = 366
 
 

@@ -60,6 +60,13 @@ def _is_id(text: str) -> bool:
     return len(text) <= 40 and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
 
 
+def _a_pomodoro(minutes: int) -> int:
+    if minutes != limits.MINUTES:
+        mend = f"write {limits.MINUTES}, and divide what takes longer into two units"
+        raise _fault(f"it is {minutes}, and a unit is one Pomodoro", mend)
+    return minutes
+
+
 def counted(number: int, nouns: str) -> str:
     """``3 pages``, ``1 page``; ``nouns`` is a plural in s."""
     return f"{number} {nouns.removesuffix('s') if number == 1 else nouns}"
@@ -206,7 +213,7 @@ class FrontMatter(_Strict):
     covers: Covers = ()
     cannot_run: Annotated[tuple[CannotRunEntry, ...], _a_list(1, 40, "blocks")] = ()
     differs: Annotated[tuple[DiffersEntry, ...], _a_list(1, 40, "blocks")] = ()
-    minutes: Annotated[int, Field(ge=limits.MINUTES[0], le=limits.MINUTES[1])]
+    minutes: Annotated[int, AfterValidator(_a_pomodoro)]
     survey: Annotated[tuple[Line, ...], _a_list(*limits.SURVEY_LINES, "survey lines")]
     guess: GuessEntry
     recite: ReciteEntry
