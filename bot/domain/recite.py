@@ -3,7 +3,8 @@
 **The grammar of a phrasing.** A phrasing is words in the order in which they are said. It is compared with
 every clause of the recitation (clauses end at ``. ; ! ?``, their Chinese forms, and line ends) after both went
 through `recite_words`: width, case, accents, punctuation, English plural and verb endings do not matter, nor do
-words such as "the", "just", 了, 都; a Latin word of six letters or more may have one letter wrong.
+words such as "the", "just", 了, 都; a Latin word of six letters or more may have one letter wrong, unless that makes it
+another word of the phrasings: ``containerd`` is no ``container``.
 
 =====================  ==============================================================================
 ``boot os``            a space: a few other words may stand between (three, or four Chinese characters)
@@ -73,6 +74,7 @@ _CHINESE_REACH = _Reach(space=4, ellipsis=20, denial=7)
 def find_points(text: str, points: Sequence[KeyPoint], language: Language) -> frozenset[str]:
     """The ids of the points that ``text`` says. Any text is fine; only its first ``MAX_LENGTH`` characters count."""
     said = _read(text[:MAX_LENGTH])
+    said.known = frozenset().union(*map(_vocabulary, points))
     reach = _CHINESE_REACH if language.startswith("zh") else _ENGLISH_REACH
     return frozenset(point.id for point in points if _is_said(point, said, reach))
 
@@ -114,6 +116,8 @@ class _Said:
     untrue: set[int] = field(default_factory=set)
     turns: list[int] = field(default_factory=list)
     """Position of the first word of each part of a clause, ascending."""
+    known: frozenset[str] = frozenset()
+    """Stems that are looked for somewhere: whoever says one of them has not mistyped another."""
     _near: dict[str, list[int]] = field(default_factory=dict)
     _by_deletion: dict[str, list[str]] | None = None
 
@@ -149,7 +153,8 @@ class _Said:
                 if _TYPO_LENGTH - 1 <= len(word) <= _LONGEST_TYPO and word.isascii():
                     for shorter in _deletions(word):
                         self._by_deletion[shorter].append(word)
-        return {stem, *(word for shorter in _deletions(stem) for word in self._by_deletion.get(shorter, ()))}
+        near = {word for shorter in _deletions(stem) for word in self._by_deletion.get(shorter, ())}
+        return {stem, *(near - self.known)}
 
 
 _LONGEST_TYPO = 40
@@ -226,6 +231,13 @@ def _compiled(phrasing: str) -> tuple[_Phrase, ...]:
     if len(groups) > MAX_PARTS:
         return ()
     return tuple(_Phrase(_joined(order), denies) for order in permutations(groups) if order)
+
+
+@lru_cache(maxsize=1024)
+def _vocabulary(point: KeyPoint) -> frozenset[str]:
+    """Every stem that a point's phrasings look for."""
+    phrases = [*_verbatim(point.text), *(p for phrasing in (*point.accept, *point.reject) for p in _compiled(phrasing))]
+    return frozenset(stem for phrase in phrases for step in phrase.steps for way in step.ways for stem in way)
 
 
 def _joined(chunks: Iterable[Sequence[_Step]]) -> tuple[_Step, ...]:

@@ -320,3 +320,31 @@ def test_one_denial_too_many_is_another_statement(text: str, language: str) -> N
 def test_a_regular_plural_is_its_singular(word: str) -> None:
     if not word.endswith(("s", "x", "z", "ch", "sh", "y", "i", "u", "e")) and len(word) > 3:
         assert stem_of(word + "s") == stem_of(word)
+
+
+# --- words that look alike -----------------------------------------------------------------------------------
+
+CALLED = KeyPoint("runtime", "containerd starts it", accept=("containerd start",))
+MADE = KeyPoint("made", "a container is made", accept=("container made|created",))
+
+
+def test_a_word_that_is_looked_for_is_no_typing_error_of_another_one() -> None:
+    points = [CALLED, MADE]
+
+    assert find_points("The container will start later.", points, "en") == set()
+    assert find_points("containerd is made in Go", points, "en") == set()
+    assert find_points("containerd starts it", points, "en") == {"runtime"}
+
+
+def test_what_nobody_looks_for_is_a_typing_error_still() -> None:
+    assert find_points("The contaner is made.", [CALLED, MADE], "en") == {"made"}
+
+
+@given(st.text("abcdefghij", min_size=6, max_size=12), st.data())
+def test_two_words_a_letter_apart_stay_two_words(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word)))
+    other = word[:at] + data.draw(st.sampled_from("klmnopq")) + word[at:]
+    one, two = (KeyPoint(name, "zzzz", (said_as,)) for name, said_as in (("one", word), ("two", other)))
+
+    assert find_points(word, [one, two], "en") == ({"one"} if stem_of(word) != stem_of(other) else {"one", "two"})
+    assert find_points(other, [one, two], "en") == ({"two"} if stem_of(word) != stem_of(other) else {"one", "two"})
