@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from bot.domain.course import Localized
+from bot.domain.course import Localized, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,12 @@ class Point:
 
     text: Localized
     state: PointState
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """What is told about one code block of a page; ``block`` counts from 1, and is 0 where the page has no other."""
+
+    kind: NoteKind
+    block: int
+    text: Localized
