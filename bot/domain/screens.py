@@ -8,7 +8,7 @@ from random import Random
 from bot.domain import quiz as quizzes
 from bot.domain.course import Card, Localized, QuizText, Unit
 from bot.domain.messages.common import PageNote, Point, PointState
-from bot.domain.messages.quiz import QuizFeedback, QuizPoll
+from bot.domain.messages.quiz import CardBack, CardFront, QuizFeedback, QuizPoll
 from bot.domain.messages.study import AskGuess, AskRecite, GuessTaken, ReadPage, Recital, Survey
 from bot.domain.quiz import QuizSession
 from bot.domain.study import Step, UnitSession
@@ -113,6 +113,17 @@ def feedback(quiz: QuizSession, card: Card, *, right: bool, interval: int) -> Qu
         explanation=explanation(card),
         interval=interval,
     )
+
+
+def front(quiz: QuizSession, card: Card) -> CardFront:
+    """A card to answer in one's head."""
+    asked, _ = sides(card)
+    return CardFront(quiz.id, quiz.seq, quiz.position + 1, len(quiz.cards), asked)
+
+
+def back(quiz: QuizSession, card: Card, intervals: Intervals) -> CardBack:
+    """The same card, turned over."""
+    return CardBack(quiz.id, quiz.seq, quiz.position + 1, len(quiz.cards), *sides(card), intervals)
 
 
 def answers(card: Card) -> tuple[Localized, ...]:

@@ -7,7 +7,7 @@ from bot.domain import screens, study
 from bot.domain.course import CardKind
 from bot.domain.errors import ForeignTap, StaleTap
 from bot.domain.messages import Message
-from bot.domain.messages.quiz import CardBack, CardFront, PollUnknown, QuizClosed, ReviewDone
+from bot.domain.messages.quiz import PollUnknown, QuizClosed, ReviewDone
 from bot.domain.messages.study import UnitDone
 from bot.domain.quiz import QuizSession
 from bot.domain.review import Rating
@@ -126,13 +126,10 @@ async def at(turn: Turn, met: Met, quiz_id: int, seq: int) -> tuple[QuizSession,
 
 async def card_screen(turn: Turn, learner: Learner, quiz: QuizSession) -> Message:
     """The current card, its front or its back."""
-    card = quiz.card or ""
-    question, answer_ = screens.sides(learner.course.cards[card])
-    number, count = quiz.position + 1, len(quiz.cards)
+    card = learner.course.cards[quiz.card or ""]
     if not quiz.shown:
-        return CardFront(quiz.id, quiz.seq, number, count, question)
-    seconds = await memory.intervals(turn, learner, card)
-    return CardBack(quiz.id, quiz.seq, number, count, question, answer_, seconds)
+        return screens.front(quiz, card)
+    return screens.back(quiz, card, await memory.intervals(turn, learner, card.id))
 
 
 def flow(quiz: QuizSession) -> str:

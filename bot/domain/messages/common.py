@@ -81,3 +81,35 @@ class PageNote:
     kind: NoteKind
     block: int
     text: Localized
+
+
+ShelfKind = Literal["course", "topic", "track"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLabel:
+    """A shelf to choose: the whole course, a topic or a track. ``number`` is its place in the contents."""
+
+    number: int
+    kind: ShelfKind
+    title: Localized
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfUnit:
+    """A unit on a shelf; ``day`` is 0 where the shelf is no track."""
+
+    id: str
+    title: Localized
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFault:
+    """One fault, as the content check tells it."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
