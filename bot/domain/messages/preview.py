@@ -95,7 +95,7 @@ class PreviewRefused:
 
 @dataclass(frozen=True, slots=True)
 class PreviewIdle:
-    """The answer to a button that is the learner's: here all it leads to is below already."""
+    """The answer to a button that is the learner's: here the whole unit is open already."""
 
 
 @dataclass(frozen=True, slots=True)
