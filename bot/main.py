@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from bot.chat.application import UpdateDesk, build
 from bot.chat.limiter import Limiter
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.poller import Poller
+from bot.chat.preview import PreviewDesk
 from bot.chat.profile import publish
 from bot.chat.reach import Way, http
 from bot.clock import Clock
@@ -27,6 +29,7 @@ from bot.schedule.ticker import Ticker
 from bot.services import day, events, focus
 from bot.services.courses import Courses
 from bot.services.inbox import KEEP_HANDLED, Inbox
+from bot.services.preview import Preview
 from bot.services.run import RunQueue
 from bot.services.sender import KEEP_SENT, Sender
 from bot.services.turn import Desk, Turn
@@ -216,6 +219,34 @@ class Pomodock:
         async with self.database.begin() as tx:
             await inbox.prune(tx, now - KEEP_HANDLED)
             await deliveries.prune(tx, now - KEEP_SENT)
+
+
+class CoursePreview:
+    """A bot that shows the course in ``folder`` to its author. It has no database; all it needs is a Bot API server."""
+
+    def __init__(self, folder: Path, clock: Clock, *, token: str, request: Way) -> None:
+        self._request = request
+        url = "http://localchat/bot"
+        self.application = build(token, url, request, Limiter(clock.monotonic))
+        renderer = TextRenderer()
+        preview = Preview(folder, TelegramMessenger(self.application.bot), renderer, clock)
+        desk = PreviewDesk(self.application.bot, preview, renderer.render_toast)
+        self._poller = Poller(request, f"{url}{token}", desk.receive)
+        self._polling: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Say what this bot is, and begin to poll."""
+        warm_up()
+        await self.application.initialize()
+        await publish(self.application.bot, {language: profile(language, "preview") for language in LANGUAGES})
+        self._polling = spawn(self._poller.run(None), name="poller of the preview")
+
+    async def stop(self) -> None:
+        """Finish, and forget everything."""
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.wait({self._polling})
+        await self.application.shutdown()
 
 
 def _instance(settings: Settings) -> str:

@@ -39,6 +39,11 @@ async def _anew(turn: Turn, met: Met, service: Callable[[Turn, Met], Awaitable[N
     await service(turn, met)
 
 
+async def _elsewhere(_turn: Turn, _met: Met, _tap: Tap) -> None:
+    """A button of an author's preview, which no learner is ever shown."""
+    raise StaleTap
+
+
 def _rating(tap: Tap) -> Rating:
     try:
         return Rating(tap.number())
@@ -78,6 +83,9 @@ HANDLERS: dict[Action, Handler] = {
     Action.SET: lambda turn, met, tap: settings.change(turn, met, tap.value),
     Action.SETTINGS: _settings,
     Action.TODAY: lambda turn, met, _: _anew(turn, met, day.today),
+    Action.PREVIEW: _elsewhere,
+    Action.PREVIEW_SHELF: _elsewhere,
+    Action.PREVIEW_UNIT: _elsewhere,
 }
 """What each button does. A test holds this against ``Action``."""
 

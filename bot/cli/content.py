@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -16,14 +17,16 @@ from bot.curriculum.load import load_course
 from bot.curriculum.source import read_folder
 from bot.domain.course import LANGUAGES, CardKind, Course
 
-app = typer.Typer(help="Courses: check what you wrote.", no_args_is_help=True)
+app = typer.Typer(help="Courses: check what you wrote, and read it as a learner will.", no_args_is_help=True)
 
 DEFAULT_COURSE = "docker"
+PREVIEW_PORT = 8026
+"""Beside the demo's, so that both can be open."""
 
 
 @app.callback()
 def _content() -> None:
-    """Courses: check what you wrote."""
+    """Courses: check what you wrote, and read it as a learner will."""
 
 
 @app.command()
@@ -51,6 +54,33 @@ def check(
         _tell_agreement(agreements or ())
     if show:
         _tell_disagreements(agreements or ())
+
+
+@app.command()
+def preview(
+    path: Annotated[
+        Path | None, typer.Argument(help="The course's folder; the one that comes with Pomodock else.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes any free one.")] = PREVIEW_PORT,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Read a course in a page of your browser, unit by unit, as a learner will see it."""
+    folder = path or content_root() / DEFAULT_COURSE
+    try:
+        load_course(read_folder(folder))
+    except CourseFaults as error:
+        _tell_faults(error.faults, as_json=False)
+        _tell_units(error.faults)
+        raise typer.Exit(1) from None
+    import_module("bot.cli.preview").serve(folder, port, browser=browser)
+
+
+def _tell_units(faults: tuple[Fault, ...]) -> None:
+    """Which units have faults, where it is units alone; nothing is served in any case."""
+    files = [fault.file.split("/") for fault in faults]
+    if all(parts[0] == "units" and len(parts) > 2 for parts in files):
+        typer.echo(f"units with faults: {', '.join(dict.fromkeys(parts[1] for parts in files))}", err=True)
+    typer.echo("Nothing is served until they are mended.", err=True)
 
 
 def _tell_faults(faults: tuple[Fault, ...], as_json: bool) -> None:

@@ -11,6 +11,7 @@ from bot.curriculum import check_syllabus, limits
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft
 from bot.curriculum.faults import Fault
+from bot.curriculum.notes import notes_of
 from bot.curriculum.schema import AnswerEntry, FrontMatter, PointEntry, QuizEntry, TrackEntry, counted
 from bot.curriculum.unit_file import refused_markdown
 from bot.domain.course import LANGUAGES
@@ -213,6 +214,18 @@ def pages_fit(draft: Draft) -> Iterator[Fault]:
                     yield Fault(each.front.file, page.line, what, "shorten it")
 
 
+def pages_fit_with_their_notes(draft: Draft) -> Iterator[Fault]:
+    """A page and what is told about its code blocks fit one message."""
+    for each, matter in _matters(draft):
+        for page, notes in zip(each.pages, notes_of(matter, each.pages), strict=True):
+            own = limits.length(page.page.title) + limits.length(page.page.markdown) + limits.FRAME
+            size = own + sum(limits.length(note.text) + limits.NOTE_FRAME for note in notes)
+            if notes and size > limits.MESSAGE:
+                what = f"this page with its {counted(len(notes), 'notes')} on code blocks has {size} characters"
+                mend = f"shorten `differs` and `cannot_run`, or start another page: {limits.MESSAGE} fit"
+                yield Fault(each.front.file, page.line, what, mend)
+
+
 def _matters(draft: Draft) -> Iterator[tuple[UnitDraft, FrontMatter]]:
     for texts in draft.units.values():
         for each in texts.values():
@@ -322,6 +335,7 @@ RULES: tuple[Rule, ...] = (
     points_can_be_found,
     languages_are_in_step,
     pages_fit,
+    pages_fit_with_their_notes,
     cards_are_unique,
     cards_have_a_place,
     quizzes_can_be_answered,

@@ -27,6 +27,12 @@ ANSWER = 1_500
 """A card's answer, in Markdown."""
 PAGE = {"en": 1_500, "zh": 800}
 """One page of reading without scrolling far, in Markdown, by language."""
+MESSAGE = 4_096
+"""All that one message can hold."""
+FRAME = 200
+"""What the bot writes around a page: a gap, its number, how many there are."""
+NOTE_FRAME = 80
+"""What the bot writes before the text of a note on a code block."""
 MINUTES = 25
 """How long a unit takes: one Pomodoro, no more and no less."""
 DAYS = 366

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.curriculum.check import check
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft, read_draft
 from bot.curriculum.faults import CourseFaults
+from bot.curriculum.notes import notes_of
 from bot.curriculum.schema import CourseFile, FrontMatter, PointEntry, QuizEntry
 from bot.curriculum.source import file_faults
 from bot.domain.course import (
@@ -84,11 +86,12 @@ def _matter(draft: UnitDraft) -> FrontMatter:
 
 def _unit_text(matter: FrontMatter, draft: UnitDraft) -> UnitText:
     guess = matter.guess
+    notes = notes_of(matter, draft.pages)
     return UnitText(
         title=matter.title,
         survey=matter.survey,
         guess=Guess(guess.question, guess.options, guess.correct, guess.reveal),
-        pages=tuple(page.page for page in draft.pages),
+        pages=tuple(replace(page.page, notes=here) for page, here in zip(draft.pages, notes, strict=True)),
         recite=matter.recite.ask,
         points=tuple(map(key_point, matter.recite.points)),
         differs={entry.block: entry.how for entry in matter.differs},

@@ -82,12 +82,33 @@ class Guess:
     """What to say once the learner has guessed: short, and a reason to read on."""
 
 
+class NoteKind(StrEnum):
+    """What a learner is told about a code block."""
+
+    DIFFERS = "differs"
+    """In a lab it answers differently."""
+    CANNOT_RUN = "cannot_run"
+    """It cannot be tried in a lab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is told about one code block, below its page."""
+
+    kind: NoteKind
+    block: int
+    """Which code block of the page, counted from 1; 0 where the page has no other."""
+    text: str
+    """How it differs, or why it cannot be tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of reading: a heading and Markdown that fits one message."""
+    """One page of reading: a heading and Markdown that, with its notes, fits one message."""
 
     title: str
     markdown: str
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

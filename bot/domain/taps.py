@@ -53,6 +53,9 @@ class Action(StrEnum):
     SET = "set"
     SETTINGS = "settings"
     TODAY = "today"
+    PREVIEW = "preview"
+    PREVIEW_SHELF = "preview_shelf"
+    PREVIEW_UNIT = "preview_unit"
 
 
 _ACTIONS = frozenset(action.value for action in Action)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from bot.domain import quiz as quizzes
-from bot.domain import study
-from bot.domain.course import Card, CardKind, Localized, QuizText
+from bot.domain import screens, study
+from bot.domain.course import CardKind
 from bot.domain.errors import ForeignTap, StaleTap
 from bot.domain.messages import Message
-from bot.domain.messages.quiz import CardBack, CardFront, PollUnknown, QuizClosed, QuizFeedback, QuizPoll, ReviewDone
+from bot.domain.messages.quiz import PollUnknown, QuizClosed, ReviewDone
 from bot.domain.messages.study import UnitDone
 from bot.domain.quiz import QuizSession
 from bot.domain.review import Rating
@@ -60,7 +58,7 @@ async def ask(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
     turn.tapped = None
     card = learner.course.cards[quiz.card or ""]
     if card.kind is CardKind.QUIZ and not quiz.shown:
-        await turn.say(learner.person, learner.chat, _poll(quiz, card))
+        await turn.say(learner.person, learner.chat, screens.poll(quiz, card))
     elif card.kind is CardKind.QUIZ:
         await go_on(turn, learner, quizzes.onward(quiz, turn.now))
     else:
@@ -87,16 +85,7 @@ async def answer(turn: Turn, met: Met, poll_id: str, chosen: tuple[int, ...]) ->
     interval = await memory.rate(turn, learner, card.id, Rating.GOOD if right else Rating.AGAIN)
     quiz = quizzes.answered(quiz, right=right)
     await stored.save(turn.tx, quiz)
-    message = QuizFeedback(
-        quiz=quiz.id,
-        seq=quiz.seq,
-        number=quiz.position + 1,
-        count=len(quiz.cards),
-        right=right,
-        answers=_answers(card),
-        explanation=_explanation(card),
-        interval=interval,
-    )
+    message = screens.feedback(quiz, card, right=right, interval=interval)
     await turn.say(met.person, met.chat, message, flow=flow(quiz))
 
 
@@ -137,20 +126,10 @@ async def at(turn: Turn, met: Met, quiz_id: int, seq: int) -> tuple[QuizSession,
 
 async def card_screen(turn: Turn, learner: Learner, quiz: QuizSession) -> Message:
     """The current card, its front or its back."""
-    card = quiz.card or ""
-    question, answer_ = sides(learner, card)
-    number, count = quiz.position + 1, len(quiz.cards)
+    card = learner.course.cards[quiz.card or ""]
     if not quiz.shown:
-        return CardFront(quiz.id, quiz.seq, number, count, question)
-    seconds = await memory.intervals(turn, learner, card)
-    return CardBack(quiz.id, quiz.seq, number, count, question, answer_, seconds)
-
-
-def sides(learner: Learner, card_id: str) -> tuple[Localized, Localized]:
-    """The question and the answer of a card that is not a poll."""
-    texts = learner.course.cards[card_id].texts
-    question = {language: text.question for language, text in texts.items()}
-    return question, {language: getattr(text, "answer", "") for language, text in texts.items()}
+        return screens.front(quiz, card)
+    return screens.back(quiz, card, await memory.intervals(turn, learner, card.id))
 
 
 def flow(quiz: QuizSession) -> str:
@@ -178,7 +157,9 @@ async def _closed(turn: Turn, learner: Learner, quiz: QuizSession) -> QuizClosed
     polled = await stored.last_answer(turn.tx, quiz.id, quiz.position, learner.person.id)
     right = polled is not None and quizzes.is_right(card, *polled)
     interval = await memory.interval(turn, learner, card.id)
-    return QuizClosed(quiz.position + 1, len(quiz.cards), right, _answers(card), _explanation(card), interval)
+    return QuizClosed(
+        quiz.position + 1, len(quiz.cards), right, screens.answers(card), screens.explanation(card), interval
+    )
 
 
 async def _finish_review(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
@@ -212,30 +193,3 @@ async def _finish_unit(turn: Turn, learner: Learner, session: UnitSession, *, ri
         when=ahead.when,
     )
     await turn.say(person, learner.chat, message, flow=f"unit:{session.id}")
-
-
-def _poll(quiz: QuizSession, card: Card) -> QuizPoll:
-    texts = {language: text for language, text in card.texts.items() if isinstance(text, QuizText)}
-    count = len(next(iter(texts.values())).options)
-    order = quizzes.shuffled(count, Random(f"{quiz.id}/{quiz.position}"))
-    return QuizPoll(
-        quiz=quiz.id,
-        position=quiz.position,
-        course=quiz.course,
-        edition=quiz.edition,
-        card=card.id,
-        question={language: text.question for language, text in texts.items()},
-        options=tuple({lang: text.options[place] for lang, text in texts.items()} for place in order),
-        order=order,
-        correct=tuple(sorted(order.index(option) for option in card.correct)),
-        explanation=_explanation(card),
-    )
-
-
-def _answers(card: Card) -> tuple[Localized, ...]:
-    texts = {language: text for language, text in card.texts.items() if isinstance(text, QuizText)}
-    return tuple({language: text.options[right] for language, text in texts.items()} for right in card.correct)
-
-
-def _explanation(card: Card) -> Localized:
-    return {language: getattr(text, "explanation", "") for language, text in card.texts.items()}

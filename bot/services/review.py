@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import quiz as quizzes
+from bot.domain import screens
 from bot.domain.errors import StaleTap
 from bot.domain.messages.quiz import CardRated, NothingDue
 from bot.domain.quiz import QuizSession
@@ -54,7 +55,7 @@ async def rate_card(turn: Turn, met: Met, quiz_id: int, seq: int, rating: Rating
     if card is None or not session.shown:
         raise StaleTap
     interval = await memory.rate(turn, learner, card, rating)
-    question, answer = quiz.sides(learner, card)
+    question, answer = screens.sides(learner.course.cards[card])
     number, count = session.position + 1, len(session.cards)
     rated = CardRated(number, count, question, answer, int(rating), interval)
     await turn.show(met.person, met.chat, rated, quiz.flow(session))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain import study
-from bot.domain.course import Localized, Unit, UnitText
+from bot.domain import screens, study
+from bot.domain.course import UnitText
 from bot.domain.errors import ForeignTap, NoRecitation, StaleTap, TextTooLong
 from bot.domain.messages import Message
-from bot.domain.messages.common import Point, PointState
-from bot.domain.messages.study import AskGuess, AskRecite, GuessTaken, ReadPage, Recital, RecitalRated, Survey
+from bot.domain.messages.study import RecitalRated
 from bot.domain.people import Dialog, DialogKind
 from bot.domain.recite import find_points, normalise
 from bot.domain.review import Rating
@@ -122,7 +121,7 @@ async def rate(turn: Turn, met: Met, session_id: int, seq: int, rating: Rating) 
     unit = learner.course.units[session.unit]
     interval = await memory.rate(turn, learner, unit.recite_card, rating)
     questions = len(learner.course.quiz_of(unit.id))
-    screen = RecitalRated(_points(unit, rated), int(rating), interval, questions)
+    screen = RecitalRated(screens.points(unit, rated), int(rating), interval, questions)
     await turn.show(met.person, met.chat, screen, _flow(session))
     turn.tapped = None
     await quiz.start_unit(turn, learner, rated)
@@ -131,23 +130,9 @@ async def rate(turn: Turn, met: Met, session_id: int, seq: int, rating: Rating) 
 async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
     """What the learner sees at the step he is at."""
     unit = learner.course.units[session.unit]
-    texts = unit.texts
-    match session.step:
-        case Step.SURVEY:
-            lines = _side_by_side({language: text.survey for language, text in texts.items()})
-            pages = len(_text(learner, session).pages)
-            return Survey(session.id, session.seq, learners.offer_of(unit).title, lines, pages)
-        case Step.QUESTION:
-            return _question(unit, session)
-        case Step.READ:
-            return _page(unit, session)
-        case Step.RECITE:
-            ask = {language: text.recite for language, text in texts.items()}
-            return AskRecite(session.id, session.seq, ask)
-        case _:
-            seconds = await memory.intervals(turn, learner, unit.recite_card)
-            points = _points(unit, session)
-            return Recital(session.id, session.seq, points, seconds, blank=not session.recitation)
+    if session.step in (Step.RATE, Step.REVIEW, Step.DONE):
+        return screens.recital(unit, session, await memory.intervals(turn, learner, unit.recite_card))
+    return screens.step(unit, session)
 
 
 def _new(turn: Turn, learner: Learner, unit_id: str) -> UnitSession:
@@ -201,44 +186,3 @@ def _flow(session: UnitSession) -> str:
 
 def _text(learner: Learner, session: UnitSession) -> UnitText:
     return learner.course.units[session.unit].texts[learner.person.speaks]
-
-
-def _question(unit: Unit, session: UnitSession) -> AskGuess | GuessTaken:
-    guesses = {language: text.guess for language, text in unit.texts.items()}
-    question = {language: one.question for language, one in guesses.items()}
-    options = _side_by_side({language: one.options for language, one in guesses.items()})
-    if session.guess is None:
-        return AskGuess(session.id, session.seq, question, options)
-    right = session.guess == next(iter(guesses.values())).correct
-    reveal = {language: one.reveal for language, one in guesses.items()}
-    return GuessTaken(session.id, session.seq, question, options[session.guess], right, reveal)
-
-
-def _page(unit: Unit, session: UnitSession) -> ReadPage:
-    pages = {language: text.pages[session.page] for language, text in unit.texts.items()}
-    return ReadPage(
-        session.id,
-        session.seq,
-        number=session.page + 1,
-        count=min(len(text.pages) for text in unit.texts.values()),
-        title={language: page.title for language, page in pages.items()},
-        markdown={language: page.markdown for language, page in pages.items()},
-    )
-
-
-def _points(unit: Unit, session: UnitSession) -> tuple[Point, ...]:
-    by_language = {language: text.points for language, text in unit.texts.items()}
-    ids = [point.id for point in next(iter(by_language.values()))]
-    texts = _side_by_side({lang: tuple(point.text for point in points) for lang, points in by_language.items()})
-    return tuple(Point(text, _state(point, session)) for point, text in zip(ids, texts, strict=True))
-
-
-def _state(point: str, session: UnitSession) -> PointState:
-    if point in session.found:
-        return "found"
-    return "claimed" if point in session.claimed else "missing"
-
-
-def _side_by_side(texts: dict[str, tuple[str, ...]]) -> tuple[Localized, ...]:
-    """The lines of each language, turned into one text in all languages a line."""
-    return tuple(dict(zip(texts, lines, strict=True)) for lines in zip(*texts.values(), strict=True))

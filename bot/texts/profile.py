@@ -30,9 +30,9 @@ class Profile:
 
 
 @cache
-def profile(language: Language) -> Profile:
-    """The profile in one of ``LANGUAGES``."""
-    words = vars(environment(language).get_template(f"{language}/profile.j2").module)
+def profile(language: Language, of: str = "profile") -> Profile:
+    """The profile in one of ``LANGUAGES``: the bot's, or that of the author's ``preview``."""
+    words = vars(environment(language).get_template(f"{language}/{of}.j2").module)
     return Profile(
         description=words["description"].strip(),
         short_description=words["short_description"].strip(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.curriculum.find import content_root
 from bot.curriculum.load import load_course
 from bot.curriculum.source import read_folder
-from bot.domain.course import LANGUAGES, AnswerText, CardKind, QuizText
+from bot.domain.course import LANGUAGES, AnswerText, CardKind, Note, NoteKind, QuizText
 from tests.curriculum.authors import tiny
 
 
@@ -55,6 +55,22 @@ def test_what_a_lab_does_otherwise_is_said_in_the_readers_language() -> None:
 
     assert boil.texts["zh"].differs == {1: "更响"} and boil.texts["en"].differs == {1: "louder"}
     assert boil.texts["en"].cannot_run == {}
+
+
+def test_a_note_stands_on_the_page_that_holds_its_code_block() -> None:
+    files = tiny()
+    for language in ("en", "zh"):
+        name = f"units/boil/{language}.md"
+        listed = (
+            'differs: [{block: 3, how: "c"}, {block: 1, how: "a"}]\ncannot_run: [{block: 2, why: "b"}]\nminutes: 25'
+        )
+        more = b"\n\n```bash\nkettle --off\n```" * 10
+        files[name] = files[name].replace(b"minutes: 25", listed.encode()) + more
+
+    first, second = load_course(files).units["boil"].texts["zh"].pages
+
+    assert first.notes == (Note(NoteKind.DIFFERS, 0, "a"),)
+    assert second.notes == (Note(NoteKind.CANNOT_RUN, 1, "b"), Note(NoteKind.DIFFERS, 2, "c"))
 
 
 def test_pages_have_their_heading_and_their_markdown_without_it() -> None:

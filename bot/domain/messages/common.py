@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from bot.domain.course import Localized
+from bot.domain.course import Localized, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,44 @@ class Point:
 
     text: Localized
     state: PointState
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """What is told about one code block of a page; ``block`` counts from 1, and is 0 where the page has no other."""
+
+    kind: NoteKind
+    block: int
+    text: Localized
+
+
+ShelfKind = Literal["course", "topic", "track"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLabel:
+    """A shelf to choose: the whole course, a topic or a track. ``number`` is its place in the contents."""
+
+    number: int
+    kind: ShelfKind
+    title: Localized
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfUnit:
+    """A unit on a shelf; ``day`` is 0 where the shelf is no track."""
+
+    id: str
+    title: Localized
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFault:
+    """One fault, as the content check tells it."""
+
+    file: str
+    line: int
+    what: str
+    mend: str

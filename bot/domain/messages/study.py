@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.course import Localized
-from bot.domain.messages.common import Point, UnitOffer, When
+from bot.domain.messages.common import PageNote, Point, UnitOffer, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class ReadPage:
     count: int
     title: Localized
     markdown: Localized
+    notes: tuple[PageNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
