@@ -53,6 +53,9 @@ class Action(StrEnum):
     SET = "set"
     SETTINGS = "settings"
     TODAY = "today"
+    MAP = "map"
+    OPEN_UNIT = "open_unit"
+    QUIZ = "quiz"
 
 
 _ACTIONS = frozenset(action.value for action in Action)
