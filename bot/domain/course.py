@@ -76,7 +76,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to be recalled. ``correct`` are indexes of options, for quizzes only; ``output`` is for output cards."""
+    """Something to be recalled. ``correct`` are indexes of options, for quizzes only; ``output`` for output cards."""
 
     id: str
     kind: CardKind

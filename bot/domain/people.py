@@ -76,7 +76,7 @@ class DialogKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """An open question to one person in one chat; ``subject`` is what it is about (the id of a unit session or a quiz)."""
+    """An open question to one person in one chat; ``subject`` is the id of the unit session or quiz."""
 
     kind: DialogKind
     subject: int = 0

@@ -14,7 +14,7 @@ draws from the global ``random``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
@@ -162,6 +162,25 @@ def retrievability(memory: Memory, now: datetime, zone: str, rollover: time = RO
 def mastered(memory: Memory) -> bool:
     """Whether the card is known for weeks to come."""
     return memory.state is State.REVIEW and memory.stability is not None and memory.stability >= MASTERED_STABILITY
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """How well some cards are known: for weeks to come, met but not so yet, due now, and how many there are."""
+
+    known: int
+    learning: int
+    due: int
+    total: int
+
+
+def mastery(cards: Iterable[str], memories: Mapping[str, Memory], now: datetime) -> Mastery:
+    """How well ``cards`` (their ids) are known."""
+    ids = list(cards)
+    met = [memories[card] for card in ids if card in memories]
+    known = sum(map(mastered, met))
+    learning = sum(memory.last_review is not None for memory in met) - known
+    return Mastery(known, learning, len(due(met, now)), len(ids))
 
 
 def rezone(memory: Memory, old: tuple[str, time], new: tuple[str, time]) -> Memory:
