@@ -8,6 +8,7 @@ recitation.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.recite import normalise
@@ -57,8 +58,9 @@ def _gap(inside: str) -> Gap:
 
 
 def _words(text: str) -> list[str]:
-    """The words of ``text`` as they are compared; signs alone (``&&``, ``.``) are taken as they stand."""
-    return _WORD.findall(normalise(text)) or text.split()
+    """The words of ``text`` as they are compared; signs that stand alone (``&&``, ``:-``) are words, commas are not."""
+    chunks = unicodedata.normalize("NFKC", text).split()
+    return [word for chunk in chunks for word in _WORD.findall(normalise(chunk)) or [chunk.strip(",;、`")] if word]
 
 
 def _same(said: list[str], wanted: list[str]) -> bool:
