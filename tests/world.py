@@ -404,7 +404,7 @@ class World:
 
     def settings(self) -> Settings:
         """The settings of this world's bots."""
-        content = TINY if self.course == "tiny" else content_root()
+        content = TINY if (TINY / self.course).is_dir() else content_root()
         return Settings(data=self.folder, content=content, course=self.course)
 
     async def stop(self) -> None:

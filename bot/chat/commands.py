@@ -9,7 +9,7 @@ from telegram import Message
 from bot.domain.errors import UnknownCommand
 from bot.domain.messages.general import GroupHint
 from bot.domain.people import Person
-from bot.services import day, focus, general, learner, onboarding, progress, review, run, settings
+from bot.services import day, focus, general, learner, onboarding, practice, progress, review, run, settings, topics
 from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
@@ -39,6 +39,16 @@ async def today(turn: Turn, met: Met, _message: Message, _arguments: str) -> Non
 async def review_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
     """/review."""
     await review.start(turn, met)
+
+
+async def map_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/map."""
+    await topics.show(turn, met)
+
+
+async def quiz_(turn: Turn, met: Met, _message: Message, arguments: str) -> None:
+    """/quiz [TOPIC] [N]."""
+    await practice.ask(turn, met, arguments)
 
 
 async def pomodoro(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
@@ -75,6 +85,8 @@ COMMANDS: dict[str, Command] = {
     "start": start,
     "today": today,
     "review": review_,
+    "quiz": quiz_,
+    "map": map_,
     "pomodoro": pomodoro,
     "run": run_,
     "progress": progress_,

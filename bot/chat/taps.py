@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.errors import BrokenTap, StaleTap
 from bot.domain.review import Rating
 from bot.domain.taps import Action, Tap
-from bot.services import day, focus, learner, onboarding, quiz, review, settings, study
+from bot.services import day, focus, learner, onboarding, practice, quiz, review, settings, study, topics
 from bot.services.turn import Turn
 from bot.storage.people import Met
 
@@ -42,6 +42,16 @@ async def _anew(turn: Turn, met: Met, service: Callable[[Turn, Met], Awaitable[N
 async def _elsewhere(_turn: Turn, _met: Met, _tap: Tap) -> None:
     """A button of an author's preview, which no learner is ever shown."""
     raise StaleTap
+
+
+async def _open_unit(turn: Turn, met: Met, tap: Tap) -> None:
+    turn.tapped = None  # the table stays
+    await study.open_unit(turn, met, tap.subject, tap.value)
+
+
+async def _quiz(turn: Turn, met: Met, tap: Tap) -> None:
+    turn.tapped = None
+    await practice.start(turn, met, tap.value, tap.subject)
 
 
 def _rating(tap: Tap) -> Rating:
@@ -86,6 +96,9 @@ HANDLERS: dict[Action, Handler] = {
     Action.PREVIEW: _elsewhere,
     Action.PREVIEW_SHELF: _elsewhere,
     Action.PREVIEW_UNIT: _elsewhere,
+    Action.MAP: lambda turn, met, tap: topics.show(turn, met, tap.value),
+    Action.OPEN_UNIT: _open_unit,
+    Action.QUIZ: _quiz,
 }
 """What each button does. A test holds this against ``Action``."""
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.curriculum import check_syllabus, limits
+from bot.curriculum import check_cards, check_syllabus, limits
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft
 from bot.curriculum.faults import Fault
 from bot.curriculum.notes import notes_of
-from bot.curriculum.schema import AnswerEntry, FrontMatter, PointEntry, QuizEntry, TrackEntry, counted
-from bot.curriculum.unit_file import refused_markdown
+from bot.curriculum.schema import FrontMatter, PointEntry, QuizEntry, TrackEntry, counted
 from bot.domain.course import LANGUAGES
 from bot.domain.recite import says_nothing
 
@@ -298,15 +297,6 @@ def units_have_a_quiz(draft: Draft) -> Iterator[Fault]:
             yield Fault(file, 1, f"the unit `{unit}` has no quiz card", "write one in cards/<topic>.yaml")
 
 
-def answers_can_be_sent(draft: Draft) -> Iterator[Fault]:
-    """The Markdown of answers has nothing that a chat cannot show, and no link that leads nowhere."""
-    for card in draft.cards:
-        if isinstance(card.entry, AnswerEntry):
-            for language in LANGUAGES:
-                for what, mend in refused_markdown(getattr(card.entry, language).answer):
-                    yield card.fault((language, "answer"), f"here is {what}", mend)
-
-
 # --- recitations ---------------------------------------------------------------------------------------------
 
 
@@ -340,10 +330,14 @@ RULES: tuple[Rule, ...] = (
     cards_have_a_place,
     quizzes_can_be_answered,
     units_have_a_quiz,
-    answers_can_be_sent,
+    check_cards.answers_can_be_sent,
+    check_cards.clozes_have_gaps,
+    check_cards.clozes_are_in_step,
+    check_cards.commands_are_code,
     recitations_name_points,
     check_syllabus.syllabus_is_unique,
     check_syllabus.syllabus_is_covered,
+    check_syllabus.cells_are_items,
     check_syllabus.covers_are_items,
     check_syllabus.listed_blocks_exist,
     check_syllabus.most_code_can_run,

@@ -10,7 +10,7 @@ from bot.curriculum.draft import Draft
 from bot.curriculum.faults import Fault
 from bot.curriculum.schema import CannotRunEntry, DiffersEntry
 from bot.curriculum.unit_file import PageDraft
-from bot.domain.course import LANGUAGES
+from bot.domain.course import LANGUAGES, Cell
 
 CANNOT_RUN_AT_MOST = 10
 """One code block in so many may be shown without ever having been run."""
@@ -44,6 +44,17 @@ def syllabus_is_covered(draft: Draft) -> Iterator[Fault]:
                 what = f"nothing covers the item `{item.id}`"
                 mend = "teach it, and add it to `covers` of that unit or card"
                 yield draft.course_document.fault(where, what, mend)
+
+
+def cells_are_items(draft: Draft) -> Iterator[Fault]:
+    """Each cell of the SQ3R table names an item; as every item is covered, each cell opens a unit."""
+    known = {item.id for group in (draft.course.syllabus if draft.course else ()) for item in group.items}
+    for at, topic in enumerate(draft.course.topics if draft.course else ()):
+        for cell in Cell if topic.cells else ():
+            item = getattr(topic.cells, cell)
+            if item not in known:
+                mend = "name an item of the syllabus below"
+                yield draft.course_document.fault(("topics", at, "cells", cell), f"there is no item `{item}`", mend)
 
 
 def covers_are_items(draft: Draft) -> Iterator[Fault]:

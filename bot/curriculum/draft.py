@@ -13,10 +13,9 @@ from bot.curriculum.schema import (
     COURSE,
     FRONT_MATTER,
     RECITATIONS,
-    AnswerEntry,
+    AnyCard,
     CourseFile,
     FrontMatter,
-    QuizEntry,
     RecitationsFile,
     read_as,
 )
@@ -40,7 +39,7 @@ class CardDraft:
     """A card, and where it was written."""
 
     topic: str
-    entry: QuizEntry | AnswerEntry
+    entry: AnyCard
     document: Document
     where: Where
 

@@ -25,6 +25,15 @@ ASK = 400
 """What is asked or told in one message beside something else."""
 ANSWER = 1_500
 """A card's answer, in Markdown."""
+CLOZE = 400
+"""A sentence with gaps, hints included."""
+COMMAND = 400
+"""A command whose output is asked for, or those that ran before it."""
+FILE = 600
+FILES = 3
+"""How many files such a command may need, and how long each may be."""
+PRINTS = 600
+"""What it prints."""
 PAGE = {"en": 1_500, "zh": 800}
 """One page of reading without scrolling far, in Markdown, by language."""
 MESSAGE = 4_096

@@ -9,17 +9,31 @@ from bot.curriculum.check import check
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft, read_draft
 from bot.curriculum.faults import CourseFaults
 from bot.curriculum.notes import notes_of
-from bot.curriculum.schema import CourseFile, FrontMatter, PointEntry, QuizEntry
+from bot.curriculum.schema import (
+    AnswerEntry,
+    ClozeEntry,
+    CourseFile,
+    FrontMatter,
+    OutputEntry,
+    PointEntry,
+    QuizEntry,
+    TopicEntry,
+)
 from bot.curriculum.source import file_faults
 from bot.domain.course import (
     LANGUAGES,
     AnswerText,
     Card,
     CardKind,
+    Cell,
+    ClozeText,
     Course,
     Guess,
     KeyPoint,
+    Language,
     Localized,
+    Output,
+    OutputText,
     QuizText,
     SyllabusItem,
     Topic,
@@ -55,7 +69,7 @@ def _course(draft: Draft, written: CourseFile) -> Course:
         id=written.id,
         title=_localized(written.title),
         summary=_localized(written.summary),
-        topics=tuple(Topic(topic.id, _localized(topic.title), _localized(topic.question)) for topic in written.topics),
+        topics=tuple(map(_topic, written.topics)),
         units=units,
         cards={card.id: card for unit in units.values() for card in _cards(unit, draft, written)},
         tracks=tracks,
@@ -70,6 +84,11 @@ def _course(draft: Draft, written: CourseFile) -> Course:
 
 def _localized(texts: object) -> Localized:
     return {language: getattr(texts, language) for language in LANGUAGES}
+
+
+def _topic(entry: TopicEntry) -> Topic:
+    cells = {} if entry.cells is None else {cell: getattr(entry.cells, cell) for cell in Cell}
+    return Topic(entry.id, _localized(entry.title), _localized(entry.question), cells)
 
 
 def _unit(unit: str, drafts: Mapping[str, UnitDraft]) -> Unit:
@@ -113,19 +132,25 @@ def _cards(unit: Unit, draft: Draft, written: CourseFile) -> list[Card]:
 
 def _card(draft: CardDraft) -> Card:
     entry = draft.entry
-    if isinstance(entry, QuizEntry):
-        quizzes = {language: getattr(entry, language) for language in LANGUAGES}
-        texts = {at: QuizText(text.question, text.options, text.explanation) for at, text in quizzes.items()}
-        return Card(entry.id, CardKind.QUIZ, entry.unit, draft.topic, texts, tuple(sorted(entry.correct)), entry.covers)
-    answers = {language: getattr(entry, language) for language in LANGUAGES}
     return Card(
         entry.id,
-        CardKind.ANSWER,
+        CardKind(entry.kind),
         entry.unit,
         draft.topic,
-        {language: AnswerText(text.question, text.answer) for language, text in answers.items()},
-        covers=entry.covers,
+        {language: _card_text(draft, language) for language in LANGUAGES},
+        tuple(sorted(entry.correct)) if isinstance(entry, QuizEntry) else (),
+        entry.covers,
+        Output(entry.command, entry.prints, entry.files, entry.setup or "") if isinstance(entry, OutputEntry) else None,
     )
+
+
+def _card_text(draft: CardDraft, language: Language) -> QuizText | AnswerText | ClozeText | OutputText:
+    entry, text = draft.entry, getattr(draft.entry, language)
+    if isinstance(entry, QuizEntry):
+        return QuizText(text.question, text.options, text.explanation)
+    if isinstance(entry, AnswerEntry):
+        return AnswerText(text.question, text.answer)
+    return ClozeText(text.text) if isinstance(entry, ClozeEntry) else OutputText(text.why)
 
 
 def _recite_card(unit: Unit) -> Card:

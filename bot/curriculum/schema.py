@@ -5,6 +5,7 @@ The models are the format's reference. They check one value at a time; what has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -40,6 +41,29 @@ def _text(limit: int) -> Callable[[str], str]:
         return text.strip()
 
     return check
+
+
+def _block(limit: int) -> Callable[[str], str]:
+    """As ``_text``, for lines in which the blanks at the beginning count."""
+    check = _text(limit)
+
+    def check_block(text: str) -> str:
+        check(text)
+        return text.strip("\n").rstrip()
+
+    return check_block
+
+
+def _file_name(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", name) or ".." in name:
+        raise _fault(f"`{name}` is not a file's name", "name a file below the working folder")
+    return name
+
+
+def _few_files(files: dict[str, str]) -> dict[str, str]:
+    if len(files) > limits.FILES:
+        raise _fault(f"it has {counted(len(files), 'files')}", f"write {limits.FILES} at most")
+    return files
 
 
 def _explanation(text: str) -> str:
@@ -91,6 +115,11 @@ Option = Annotated[str, AfterValidator(_text(limits.OPTION))]
 Options = Annotated[tuple[Option, ...], _a_list(*limits.OPTIONS, "options")]
 Explanation = Annotated[str, AfterValidator(_text(limits.EXPLANATION)), AfterValidator(_explanation)]
 Answer = Annotated[str, AfterValidator(_text(limits.ANSWER))]
+Cloze = Annotated[str, AfterValidator(_text(limits.CLOZE))]
+Command = Annotated[str, AfterValidator(_block(limits.COMMAND))]
+Prints = Annotated[str, AfterValidator(_block(limits.PRINTS))]
+FileName = Annotated[str, AfterValidator(_file_name)]
+FileText = Annotated[str, AfterValidator(_block(limits.FILE))]
 Phrasing = Annotated[str, AfterValidator(_text(limits.LINE))]
 
 
@@ -119,12 +148,22 @@ class SummaryTexts(_Strict):
     zh: Annotated[str, AfterValidator(_text(limits.SUMMARY))]
 
 
+class CellsEntry(_Strict):
+    """The cells of a topic's row: which item of the syllabus stands in each."""
+
+    question: Id
+    concepts: Id
+    focus: Id
+    use: Id
+
+
 class TopicEntry(_Strict):
     """One entry of ``topics`` in ``course.yaml``."""
 
     id: Id
     title: TitleTexts
     question: QuestionTexts
+    cells: CellsEntry | None = None
 
 
 class SyllabusItemEntry(_Strict):
@@ -234,6 +273,18 @@ class AnswerEntryText(_Strict):
     answer: Answer
 
 
+class ClozeEntryText(_Strict):
+    """A cloze card in one language: gaps are ``[[word]]`` or ``[[word::hint]]``."""
+
+    text: Cloze
+
+
+class OutputEntryText(_Strict):
+    """Why a command prints what it prints, in one language."""
+
+    why: Ask
+
+
 class QuizEntry(_Strict):
     """A quiz card of ``cards/<topic>.yaml``."""
 
@@ -257,7 +308,38 @@ class AnswerEntry(_Strict):
     zh: AnswerEntryText
 
 
-CardEntry = Annotated[QuizEntry | AnswerEntry, Discriminator("kind")]
+class ClozeEntry(_Strict):
+    """A sentence with gaps, of ``cards/<topic>.yaml``."""
+
+    id: Id
+    unit: Id
+    kind: Literal["cloze"]
+    covers: Covers = ()
+    en: ClozeEntryText
+    zh: ClozeEntryText
+
+
+class OutputEntry(_Strict):
+    """A command of which the learner says what it prints, of ``cards/<topic>.yaml``.
+
+    ``files`` lie in the working folder, and ``setup`` has run there before. Both, the command and its output are the
+    same in every language.
+    """
+
+    id: Id
+    unit: Id
+    kind: Literal["output"]
+    covers: Covers = ()
+    files: Annotated[dict[FileName, FileText], AfterValidator(_few_files)] = Field(default_factory=dict)
+    setup: Command | None = None
+    command: Command
+    prints: Prints
+    en: OutputEntryText
+    zh: OutputEntryText
+
+
+AnyCard = QuizEntry | AnswerEntry | ClozeEntry | OutputEntry
+CardEntry = Annotated[AnyCard, Discriminator("kind")]
 
 
 class RecitationEntry(_Strict):
@@ -276,7 +358,7 @@ class RecitationsFile(_Strict):
 
 COURSE: TypeAdapter[CourseFile] = TypeAdapter(CourseFile)
 FRONT_MATTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
-CARD: TypeAdapter[QuizEntry | AnswerEntry] = TypeAdapter(CardEntry)
+CARD: TypeAdapter[AnyCard] = TypeAdapter(CardEntry)
 RECITATIONS: TypeAdapter[RecitationsFile] = TypeAdapter(RecitationsFile)
 
 
@@ -304,7 +386,7 @@ def _place(loc: Where, data: object) -> Where:
     for part in loc:
         if part == "[key]":
             break
-        if isinstance(here, dict) and part not in here and part in ("quiz", "answer"):
+        if isinstance(here, dict) and part not in here and part in CARD_KINDS:
             continue
         place.append(part)
         here = here.get(part) if isinstance(here, dict) else _item(here, part)
@@ -315,6 +397,8 @@ def _item(here: object, part: object) -> object:
     return here[part] if isinstance(here, list | tuple) and isinstance(part, int) and part < len(here) else None
 
 
+CARD_KINDS = ("quiz", "answer", "cloze", "output")
+_KINDS = "write `kind: quiz`, `answer`, `cloze` or `output`"
 _PLAIN: dict[str, tuple[str, str]] = {
     "missing": ("it is missing", "add it"),
     "extra_forbidden": ("there is no such key here", "correct its name or remove it"),
@@ -324,8 +408,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "model_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
     "model_attributes_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
     "tuple_type": ("it is {kind}, not a list", "write `- item` lines below it"),
-    "union_tag_not_found": ("`kind` is missing", "write `kind: quiz` or `kind: answer`"),
-    "union_tag_invalid": ("its kind is not known", "write `kind: quiz` or `kind: answer`"),
+    "union_tag_not_found": ("`kind` is missing", _KINDS),
+    "union_tag_invalid": ("its kind is not known", _KINDS),
 }
 
 

@@ -24,6 +24,10 @@ class CardKind(StrEnum):
     """A question the learner answers in his head, then turns over."""
     RECITE = "recite"
     """A unit's key points, said in the learner's own words."""
+    CLOZE = "cloze"
+    """A sentence with gaps to fill, typed or in one's head."""
+    OUTPUT = "output"
+    """A command; what does it print?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,45 @@ class AnswerText:
 
 
 @dataclass(frozen=True, slots=True)
+class ClozeText:
+    """A sentence with gaps in one language; the grammar of a gap is in ``domain/cloze.py``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputText:
+    """Why a command prints what it prints, in one language; Markdown."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A command and what it prints: the same in every language.
+
+    ``files`` (name to text) lie in the working folder and ``setup`` has run there before.
+    """
+
+    command: str
+    prints: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    setup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """Something to be recalled. ``correct`` are indexes of options, for quizzes only."""
+    """Something to be recalled. ``correct`` are indexes of options, for quizzes only; ``output`` for output cards."""
 
     id: str
     kind: CardKind
     unit: str
     topic: str
-    texts: Mapping[Language, QuizText | AnswerText]
+    texts: Mapping[Language, QuizText | AnswerText | ClozeText | OutputText]
     correct: tuple[int, ...] = ()
     covers: tuple[str, ...] = ()
     """Ids of syllabus items."""
+    output: Output | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +178,23 @@ class Unit:
         return f"{self.id}.recite"
 
 
+class Cell(StrEnum):
+    """A column of the SQ3R table."""
+
+    QUESTION = "question"
+    CONCEPTS = "concepts"
+    FOCUS = "focus"
+    USE = "use"
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A row of the SQ3R table."""
+    """A row of the SQ3R table. ``cells`` are ids of syllabus items; a course may have a table without them."""
 
     id: str
     title: Localized
     question: Localized
+    cells: Mapping[Cell, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +253,11 @@ class Course:
         """Ids of the syllabus items that some unit or card covers."""
         units = (item for unit in self.units.values() for item in unit.covers)
         return frozenset(units).union(item for card in self.cards.values() for item in card.covers)
+
+    def units_for(self, item: str) -> tuple[str, ...]:
+        """Ids of the units that teach a syllabus item, themselves or by a card, in the order of the course."""
+        by_card = {card.unit for card in self.cards.values() if item in card.covers}
+        return tuple(unit.id for unit in self.units.values() if item in unit.covers or unit.id in by_card)
 
     def quiz_of(self, unit: str) -> tuple[Card, ...]:
         """The quiz cards of one unit, in the order they were written."""

@@ -19,6 +19,7 @@
       RunTooLong          a command longer than is run
       RunBusy             a second command while the first still waits or runs
       UnknownCommand      a command the bot does not have
+      BadCount            a number of questions that is not asked at once
 """
 
 from __future__ import annotations
@@ -124,3 +125,11 @@ class UnknownCommand(PomodockError):
     """A command the bot does not have."""
 
     command: str
+
+
+@dataclass(eq=False)
+class BadCount(PomodockError):
+    """No quiz has so many questions."""
+
+    text: str
+    limit: int

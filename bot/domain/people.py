@@ -71,11 +71,12 @@ class DialogKind(StrEnum):
     ZONE = "zone"
     HOUR = "hour"
     RECITE = "recite"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """An open question to one person in one chat; ``subject`` is what it is about (a unit session's id)."""
+    """An open question to one person in one chat; ``subject`` is the id of the unit session or quiz."""
 
     kind: DialogKind
     subject: int = 0

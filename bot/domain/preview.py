@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import review, screens, study
+from bot.domain import cards, review, screens, study
 from bot.domain.course import LANGUAGES, CardKind, Course, Localized, Topic, Track, Unit
 from bot.domain.messages import Message
 from bot.domain.messages.common import ShelfKind, ShelfLabel, ShelfUnit
@@ -87,7 +87,11 @@ def lesson(course: Course, unit: Unit, now: datetime) -> Iterator[Message]:
     for quiz in sitting(course, unit, now, polls=True):
         yield screens.poll(quiz, course.cards[quiz.card or ""])
     for quiz in sitting(course, unit, now, polls=False):
-        yield screens.back(quiz, course.cards[quiz.card or ""], intervals)
+        card = course.cards[quiz.card or ""]
+        if card.kind is CardKind.OUTPUT:
+            # Turned over, it no longer shows what the command is run on.
+            yield cards.front(quiz, card)
+        yield cards.back(quiz, card, intervals, cards.Attempt())
 
 
 def sitting(course: Course, unit: Unit, now: datetime, *, polls: bool) -> Iterator[QuizSession]:
@@ -97,7 +101,7 @@ def sitting(course: Course, unit: Unit, now: datetime, *, polls: bool) -> Iterat
         yield QuizSession(0, 0, None, course.id, 0, cards, started_at=now, position=position)
 
 
-def first_intervals(now: datetime) -> screens.Intervals:
+def first_intervals(now: datetime) -> cards.Intervals:
     """In how many seconds a card comes back that is answered for the first time, by rating."""
     spans = review.intervals(review.first("preview", now), now, "UTC")
     again, hard, good, easy = (round(spans[rating].total_seconds()) for rating in Rating)

@@ -14,7 +14,7 @@ draws from the global ``random``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
@@ -112,14 +112,29 @@ def answer(
     )
 
 
+def rehearsed(
+    memory: Memory, rating: Rating, now: datetime, zone: str, rollover: time = ROLLOVER, seed: int = 0
+) -> Memory:
+    """``answer``, but a known card that is recalled once more on the day of its last review stays as it is.
+
+    Memory had nothing to hold out against in between, so it must not count as stronger. To forget always counts.
+    """
+    waits = memory.state is State.REVIEW and memory.due > now
+    if rating is Rating.AGAIN or not waits or _another_day(memory, now, zone, rollover):
+        return answer(memory, rating, now, zone, rollover, seed)
+    return replace(memory, due=max(memory.due, now + RELEARN_AFTER))
+
+
 def intervals(
     memory: Memory, now: datetime, zone: str, rollover: time = ROLLOVER, seed: int = 0
 ) -> dict[Rating, timedelta]:
     """What each rating would do, for the four buttons: ten minutes, or whole learner-days.
 
-    It is what ``answer`` does with the same arguments, never an estimate.
+    It is what ``rehearsed`` does with the same arguments, never an estimate.
     """
-    return {rating: interval_of(answer(memory, rating, now, zone, rollover, seed), zone, rollover) for rating in Rating}
+    return {
+        rating: interval_of(rehearsed(memory, rating, now, zone, rollover, seed), zone, rollover) for rating in Rating
+    }
 
 
 def interval_of(memory: Memory, zone: str, rollover: time = ROLLOVER) -> timedelta:
@@ -149,6 +164,25 @@ def mastered(memory: Memory) -> bool:
     return memory.state is State.REVIEW and memory.stability is not None and memory.stability >= MASTERED_STABILITY
 
 
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """How well some cards are known: for weeks to come, met but not so yet, due now, and how many there are."""
+
+    known: int
+    learning: int
+    due: int
+    total: int
+
+
+def mastery(cards: Iterable[str], memories: Mapping[str, Memory], now: datetime) -> Mastery:
+    """How well ``cards`` (their ids) are known."""
+    ids = list(cards)
+    met = [memories[card] for card in ids if card in memories]
+    known = sum(map(mastered, met))
+    learning = sum(memory.last_review is not None for memory in met) - known
+    return Mastery(known, learning, len(due(met, now)), len(ids))
+
+
 def rezone(memory: Memory, old: tuple[str, time], new: tuple[str, time]) -> Memory:
     """The same memory after the learner moved from one (zone, rollover) to another.
 
@@ -162,6 +196,12 @@ def rezone(memory: Memory, old: tuple[str, time], new: tuple[str, time]) -> Memo
         return memory
     day = learner_day(memory.last_review, *new) + interval_of(memory, *old)
     return replace(memory, due=max(day_start(day, *new), memory.last_review + RELEARN_AFTER))
+
+
+def _another_day(memory: Memory, now: datetime, zone: str, rollover: time) -> bool:
+    """Whether the last review was on another learner-day than ``now``, or never was."""
+    last = memory.last_review
+    return last is None or learner_day(last, zone, rollover) != learner_day(now, zone, rollover)
 
 
 def _reviewed(memory: Memory, rating: Rating, now: datetime, zone: str, rollover: time) -> fsrs.Card:

@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from random import Random
 
 from bot.domain import quiz as quizzes
+from bot.domain.cards import Intervals
 from bot.domain.course import Card, Localized, QuizText, Unit
 from bot.domain.messages.common import PageNote, Point, PointState
-from bot.domain.messages.quiz import CardBack, CardFront, QuizFeedback, QuizPoll
+from bot.domain.messages.quiz import QuizFeedback, QuizPoll
 from bot.domain.messages.study import AskGuess, AskRecite, GuessTaken, ReadPage, Recital, Survey
 from bot.domain.quiz import QuizSession
 from bot.domain.study import Step, UnitSession
-
-Intervals = tuple[int, int, int, int]
-"""In how many seconds a card would come back, for Again, Hard, Good and Easy."""
-
 
 def survey(unit: Unit, session: UnitSession) -> Survey:
     """What is coming."""
@@ -115,17 +112,6 @@ def feedback(quiz: QuizSession, card: Card, *, right: bool, interval: int) -> Qu
     )
 
 
-def front(quiz: QuizSession, card: Card) -> CardFront:
-    """A card to answer in one's head."""
-    asked, _ = sides(card)
-    return CardFront(quiz.id, quiz.seq, quiz.position + 1, len(quiz.cards), asked)
-
-
-def back(quiz: QuizSession, card: Card, intervals: Intervals) -> CardBack:
-    """The same card, turned over."""
-    return CardBack(quiz.id, quiz.seq, quiz.position + 1, len(quiz.cards), *sides(card), intervals)
-
-
 def answers(card: Card) -> tuple[Localized, ...]:
     """The right options of a quiz card."""
     texts = _quiz_texts(card)
@@ -135,12 +121,6 @@ def answers(card: Card) -> tuple[Localized, ...]:
 def explanation(card: Card) -> Localized:
     """Why they are right."""
     return {language: getattr(text, "explanation", "") for language, text in card.texts.items()}
-
-
-def sides(card: Card) -> tuple[Localized, Localized]:
-    """The question and the answer of a card that is not a poll."""
-    asked = {language: text.question for language, text in card.texts.items()}
-    return asked, {language: getattr(text, "answer", "") for language, text in card.texts.items()}
 
 
 def title(unit: Unit) -> Localized:

@@ -117,6 +117,11 @@ def finish(session: UnitSession, now: datetime) -> UnitSession:
     return _changed(session, step=Step.DONE, finished_at=now)
 
 
+def put_away(session: UnitSession, now: datetime) -> UnitSession:
+    """Leave a unit that was being read again, wherever the learner is."""
+    return _changed(session, step=Step.DONE, finished_at=now)
+
+
 def _expect(session: UnitSession, *steps: Step) -> None:
     if session.step not in steps:
         raise StaleTap

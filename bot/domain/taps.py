@@ -56,6 +56,9 @@ class Action(StrEnum):
     PREVIEW = "preview"
     PREVIEW_SHELF = "preview_shelf"
     PREVIEW_UNIT = "preview_unit"
+    MAP = "map"
+    OPEN_UNIT = "open_unit"
+    QUIZ = "quiz"
 
 
 _ACTIONS = frozenset(action.value for action in Action)

@@ -192,10 +192,14 @@ def _arrival(learner: Learner, unit: str, now: datetime) -> datetime:
 
 
 async def _at_it(turn: Turn, learner: Learner) -> bool:
-    """Whether the learner has begun today's unit already, ahead of his hour."""
+    """Whether the learner has begun today's unit already, ahead of his hour. To read another one again is not that."""
     session = await sessions.open_session(turn.tx, learner.person.id)
     today = learner.person.day_start(learner.person.today(turn.now))
-    return session is not None and session.started_at >= today
+    if session is None or session.started_at < today:
+        return False
+    finished = await sessions.finished_units(turn.tx, learner.person.id, learner.course.id)
+    units = learners.todays_units(learner, finished, turn.now)
+    return session.unit in units if units else session.unit not in finished
 
 
 async def _delivered(turn: Turn, learner: Learner) -> Learner:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.domain.errors import NothingToCancel
 from bot.domain.messages.general import Cancelled, Help, NotUnderstood
 from bot.domain.messages.run import RunWithdrawn
+from bot.domain.quiz import QuizKind, ended
 from bot.domain.run import SandboxState
 from bot.services import focus, run
 from bot.services import learner as learners
@@ -27,13 +26,14 @@ async def cancel(turn: Turn, met: Met) -> None:
     unfinished = await focus.unfinished(turn, met.person)
     question = await people.dialog(turn.tx, met.chat.id, met.person.id) is not None
     block = await focus.stop_open(turn, met)
-    review = await _end_review(turn, met)
+    review = await _end_quiz(turn, met, QuizKind.REVIEW)
+    quizzed = await _end_quiz(turn, met, QuizKind.QUIZ)
     run = await _withdraw_run(turn, met)
-    if not (question or block or review or run):
+    if not (question or block or review or quizzed or run):
         raise NothingToCancel
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
     unit = unfinished.title if unfinished else None
-    await turn.say(met.person, met.chat, Cancelled(block, unit, question, review, run))
+    await turn.say(met.person, met.chat, Cancelled(block, unit, question, review, run, quizzed))
 
 
 async def not_understood(turn: Turn, met: Met) -> None:
@@ -50,11 +50,11 @@ async def not_understood(turn: Turn, met: Met) -> None:
     )
 
 
-async def _end_review(turn: Turn, met: Met) -> bool:
-    session = await quiz.open_quiz(turn.tx, met.chat.id, review=True)
+async def _end_quiz(turn: Turn, met: Met, kind: QuizKind) -> bool:
+    session = await quiz.open_quiz(turn.tx, met.chat.id, kind)
     if session is None:
         return False
-    await quiz.save(turn.tx, replace(session, finished_at=turn.now, seq=session.seq + 1))
+    await quiz.save(turn.tx, ended(session, turn.now))
     return True
 
 

@@ -15,12 +15,13 @@ from bot.storage import review as memories
 
 
 async def rate(turn: Turn, learner: Learner, card: str, rating: Rating) -> int:
-    """Rate a card. Answers in how many seconds it comes back."""
+    """Rate a card. Answers in how many seconds it comes back. A repetition that does not count is not logged."""
     person = learner.person
     memory = await _memory(turn, learner, card)
-    after = fsrs.answer(memory, rating, turn.now, person.tz, person.rollover, seed=person.id)
+    after = fsrs.rehearsed(memory, rating, turn.now, person.tz, person.rollover, seed=person.id)
     await memories.save(turn.tx, person.id, learner.course.id, after)
-    await memories.log(turn.tx, person.id, learner.course.id, card, rating, turn.now)
+    if after.reviews > memory.reviews:
+        await memories.log(turn.tx, person.id, learner.course.id, card, rating, turn.now)
     return round(fsrs.interval_of(after, person.tz, person.rollover).total_seconds())
 
 

@@ -1,15 +1,17 @@
-"""Native quiz polls and cards, one after another: a unit's Review, and the cards that are due."""
+"""Native quiz polls and cards, one after another: a unit's Review, the cards that are due, and quizzes asked for."""
 
 from __future__ import annotations
 
+from bot.domain import cards as faces
 from bot.domain import quiz as quizzes
 from bot.domain import screens, study
 from bot.domain.course import CardKind
 from bot.domain.errors import ForeignTap, StaleTap
 from bot.domain.messages import Message
-from bot.domain.messages.quiz import PollUnknown, QuizClosed, ReviewDone
+from bot.domain.messages.quiz import PollUnknown, QuizClosed, QuizDone, ReviewDone
 from bot.domain.messages.study import UnitDone
-from bot.domain.quiz import QuizSession
+from bot.domain.people import Dialog, DialogKind
+from bot.domain.quiz import QuizKind, QuizSession
 from bot.domain.review import Rating
 from bot.domain.study import Step, UnitSession
 from bot.services import day, memory
@@ -56,6 +58,7 @@ async def resume_unit(turn: Turn, learner: Learner, session: UnitSession) -> Non
 async def ask(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
     """Put the current card before the learner."""
     turn.tapped = None
+    await listen(turn, learner, quiz)
     card = learner.course.cards[quiz.card or ""]
     if card.kind is CardKind.QUIZ and not quiz.shown:
         await turn.say(learner.person, learner.chat, screens.poll(quiz, card))
@@ -79,7 +82,7 @@ async def answer(turn: Turn, met: Met, poll_id: str, chosen: tuple[int, ...]) ->
     quiz = await stored.get(turn.tx, poll.quiz)
     if quiz is None or quiz.finished_at is not None or quiz.shown or quiz.position != poll.position:
         return
-    learner = await _learner(turn, met, quiz)
+    learner = await learner_of(turn, met, quiz)
     card = learner.course.cards[poll.card]
     right = quizzes.is_right(card, poll, chosen)
     interval = await memory.rate(turn, learner, card.id, Rating.GOOD if right else Rating.AGAIN)
@@ -104,12 +107,15 @@ async def go_on(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
         await ask(turn, learner, quiz)
         return
     turn.tapped = None
-    if quiz.session is None:
-        await _finish_review(turn, learner, quiz)
-        return
-    session = await sessions.get(turn.tx, quiz.session)
-    if session is not None and session.step is Step.REVIEW:
-        await _finish_unit(turn, learner, session, right=quiz.right, questions=len(quiz.cards))
+    match quiz.kind:
+        case QuizKind.REVIEW:
+            await _finish_review(turn, learner, quiz)
+        case QuizKind.QUIZ:
+            await _finish_quiz(turn, learner, quiz)
+        case QuizKind.UNIT:
+            session = await sessions.get(turn.tx, quiz.session or 0)
+            if session is not None and session.step is Step.REVIEW:
+                await _finish_unit(turn, learner, session, right=quiz.right, questions=len(quiz.cards))
 
 
 async def at(turn: Turn, met: Met, quiz_id: int, seq: int) -> tuple[QuizSession, Learner]:
@@ -121,15 +127,36 @@ async def at(turn: Turn, met: Met, quiz_id: int, seq: int) -> tuple[QuizSession,
         raise ForeignTap
     if quiz.seq != seq or quiz.finished_at is not None:
         raise StaleTap
-    return quiz, await _learner(turn, met, quiz)
+    return quiz, await learner_of(turn, met, quiz)
 
 
-async def card_screen(turn: Turn, learner: Learner, quiz: QuizSession) -> Message:
-    """The current card, its front or its back."""
+async def card_screen(turn: Turn, learner: Learner, quiz: QuizSession, attempt: faces.Attempt | None = None) -> Message:
+    """The current card, its front or its back; with what was typed into its gaps, if anything was."""
     card = learner.course.cards[quiz.card or ""]
     if not quiz.shown:
-        return screens.front(quiz, card)
-    return screens.back(quiz, card, await memory.intervals(turn, learner, card.id))
+        return faces.front(quiz, card)
+    seconds = await memory.intervals(turn, learner, card.id)
+    return faces.back(quiz, card, seconds, attempt or faces.Attempt())
+
+
+async def listen(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
+    """The next words are an attempt while a sentence with gaps is asked; else they are what they were before."""
+    person, chat = learner.person, learner.chat
+    if not quiz.shown and learner.course.cards[quiz.card or ""].kind is CardKind.CLOZE:
+        await people.ask(turn.tx, chat.id, person.id, Dialog(DialogKind.CARD, quiz.id))
+        return
+    asked = await people.dialog(turn.tx, chat.id, person.id)
+    if asked is not None and asked.kind is DialogKind.CARD:
+        await people.ask(turn.tx, chat.id, person.id, await _question_of_the_block(turn, learner))
+
+
+async def _question_of_the_block(turn: Turn, learner: Learner) -> Dialog | None:
+    """The recitation that is asked in the running block: a card came between."""
+    block = await blocks.open_block(turn.tx, learner.chat.id)
+    session = None if block is None or not block.holds_back else await sessions.get(turn.tx, block.session or 0)
+    if session is None or session.step not in (Step.RECITE, Step.RATE):
+        return None
+    return Dialog(DialogKind.RECITE, session.id)
 
 
 def flow(quiz: QuizSession) -> str:
@@ -137,7 +164,8 @@ def flow(quiz: QuizSession) -> str:
     return f"quiz:{quiz.id}"
 
 
-async def _learner(turn: Turn, met: Met, quiz: QuizSession) -> Learner:
+async def learner_of(turn: Turn, met: Met, quiz: QuizSession) -> Learner:
+    """The learner, with the course as it was when the quiz began."""
     learner = await learners.require(turn, met.person, met.chat)
     course = await turn.courses.at(turn.tx, quiz.course, quiz.edition)
     return Learner(met.person, met.chat, learner.enrolment, course)
@@ -149,7 +177,7 @@ async def _unknown(turn: Turn, met: Met) -> None:
     quiz = None if learner is None else await stored.open_quiz(turn.tx, met.chat.id)
     await turn.say(met.person, met.chat, PollUnknown(again=quiz is not None))
     if learner is not None and quiz is not None:
-        await ask(turn, await _learner(turn, met, quiz), quiz)
+        await ask(turn, await learner_of(turn, met, quiz), quiz)
 
 
 async def _closed(turn: Turn, learner: Learner, quiz: QuizSession) -> QuizClosed:
@@ -166,6 +194,19 @@ async def _finish_review(turn: Turn, learner: Learner, quiz: QuizSession) -> Non
     left = await memories.count_due(turn.tx, learner.person.id, learner.course.id, turn.now)
     upcoming = await memory.next_due(turn, learner)
     message = ReviewDone(len(quiz.cards), quiz.right, left, upcoming)
+    await turn.say(learner.person, learner.chat, message)
+
+
+async def _finish_quiz(turn: Turn, learner: Learner, quiz: QuizSession) -> None:
+    topics = {topic.id: topic.title for topic in learner.course.topics}
+    weakest = None if quiz.topic else quizzes.weakest(quiz.missed, learner.course.cards)
+    message = QuizDone(
+        right=quiz.right,
+        count=len(quiz.cards),
+        weakest=topics.get(weakest or ""),
+        topic_id=quiz.topic or "",
+        due=await memories.count_due(turn.tx, learner.person.id, learner.course.id, turn.now),
+    )
     await turn.say(learner.person, learner.chat, message)
 
 

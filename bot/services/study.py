@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from bot.domain import screens, study
 from bot.domain.course import UnitText
 from bot.domain.errors import ForeignTap, NoRecitation, StaleTap, TextTooLong
@@ -28,14 +30,22 @@ async def start(turn: Turn, learner: Learner, unit_id: str) -> None:
     """Start a unit, or go on with it, in a focus block. Raises ``StaleTap`` for a unit that cannot be started."""
     if unit_id not in learner.course.units or unit_id not in learner.track.units():
         raise StaleTap
-    person = learner.person
-    if unit_id in await sessions.finished_units(turn.tx, person.id, learner.course.id):
+    finished = await sessions.finished_units(turn.tx, learner.person.id, learner.course.id)
+    if unit_id in finished:
         raise StaleTap
-    await day.drop_held(turn, learner)
-    session = await sessions.open_for_unit(turn.tx, person.id, learner.course.id, unit_id)
-    if session is None:
-        session = await sessions.add(turn.tx, _new(turn, learner, unit_id))
-    await go_on(turn, learner, session)
+    await _begin(turn, learner, unit_id, finished)
+
+
+async def open_unit(turn: Turn, met: Met, enrolment: int, unit_id: str) -> None:
+    """Open any unit of the course, on whatever day or track; one that is finished, to read and recite it again.
+
+    Raises ``StaleTap`` for a unit that the course does not have, and for a button of an earlier enrolment.
+    """
+    learner = await learners.require(turn, met.person, met.chat)
+    if learner.enrolment.id != enrolment or unit_id not in learner.course.units:
+        raise StaleTap
+    finished = await sessions.finished_units(turn.tx, met.person.id, learner.course.id)
+    await _begin(turn, learner, unit_id, finished)
 
 
 async def resume(turn: Turn, met: Met, session_id: int) -> None:
@@ -135,7 +145,22 @@ async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
     return screens.step(unit, session)
 
 
-def _new(turn: Turn, learner: Learner, unit_id: str) -> UnitSession:
+async def _begin(turn: Turn, learner: Learner, unit_id: str, finished: AbstractSet[str]) -> None:
+    person, course = learner.person, learner.course
+    await day.drop_held(turn, learner)
+    last = await sessions.open_session(turn.tx, person.id)
+    if last is not None and last.course == course.id and last.unit in finished - {unit_id}:
+        # What was only being read again does not wait for ever to be ended.
+        await sessions.save(turn.tx, study.put_away(last, turn.now))
+    session = await sessions.open_for_unit(turn.tx, person.id, course.id, unit_id)
+    if session is None:
+        # Who knows the answer to the key question is not asked to guess it.
+        step = Step.READ if unit_id in finished else Step.SURVEY
+        session = await sessions.add(turn.tx, _new(turn, learner, unit_id, step))
+    await go_on(turn, learner, session)
+
+
+def _new(turn: Turn, learner: Learner, unit_id: str, step: Step) -> UnitSession:
     return UnitSession(
         id=0,
         person=learner.person.id,
@@ -144,7 +169,7 @@ def _new(turn: Turn, learner: Learner, unit_id: str) -> UnitSession:
         course=learner.course.id,
         edition=learner.enrolment.edition,
         unit=unit_id,
-        step=Step.SURVEY,
+        step=step,
         started_at=turn.now,
     )
 

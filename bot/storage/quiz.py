@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from bot.domain.quiz import Poll, QuizSession
+from bot.domain.quiz import Poll, QuizKind, QuizSession
 from bot.storage.database import Transaction
 from bot.storage.schema import PollAnswerRow, PollRow, QuizParticipantRow, QuizSessionRow
 
@@ -18,12 +18,11 @@ async def get(tx: Transaction, quiz_id: int) -> QuizSession | None:
     return None if row is None else _quiz(row)
 
 
-async def open_quiz(tx: Transaction, chat_id: int, *, review: bool | None = None) -> QuizSession | None:
-    """The unfinished quiz of a chat begun last; only reviews, or only units' quizzes, if asked."""
+async def open_quiz(tx: Transaction, chat_id: int, kind: QuizKind | None = None) -> QuizSession | None:
+    """The unfinished quiz of a chat begun last; only of this kind, if asked."""
     query = select(QuizSessionRow).where(QuizSessionRow.chat_id == chat_id, QuizSessionRow.finished_at.is_(None))
-    if review is not None:
-        unset = QuizSessionRow.session_id.is_(None)
-        query = query.where(unset if review else ~unset)
+    if kind is not None:
+        query = query.where(QuizSessionRow.kind == kind)
     row = await tx.scalar(query.order_by(QuizSessionRow.id.desc()).limit(1))
     return None if row is None else _quiz(row)
 
@@ -48,6 +47,8 @@ async def add(tx: Transaction, quiz: QuizSession, participants: Iterable[int]) -
         edition=quiz.edition,
         cards=list(quiz.cards),
         started_at=quiz.started_at,
+        kind=quiz.kind,
+        topic=quiz.topic,
     )
     tx.add(row)
     await tx.flush()
@@ -68,6 +69,7 @@ async def save(tx: Transaction, quiz: QuizSession) -> None:
             shown=quiz.shown,
             seq=quiz.seq,
             finished_at=quiz.finished_at,
+            missed=list(quiz.missed),
         )
     )
 
@@ -157,4 +159,7 @@ def _quiz(row: QuizSessionRow) -> QuizSession:
         seq=row.seq,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        kind=QuizKind(row.kind),
+        topic=row.topic,
+        missed=tuple(row.missed),
     )

@@ -168,7 +168,7 @@ class BlockParticipantRow(Row, kw_only=True):
 
 
 class QuizSessionRow(Row, kw_only=True):
-    """A row of cards asked one after another: a unit's quiz, or due reviews."""
+    """A row of cards asked one after another: a unit's quiz, due reviews, or a quiz that was asked for."""
 
     __tablename__ = "quiz_sessions"
     __table_args__ = (Index("ix_quiz_sessions_chat_finished", "chat_id", "finished_at"),)
@@ -185,6 +185,9 @@ class QuizSessionRow(Row, kw_only=True):
     seq: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    kind: Mapped[str]
+    topic: Mapped[str | None] = mapped_column(default=None)
+    missed: Mapped[list[str]] = mapped_column(default_factory=list)
 
 
 class QuizParticipantRow(Row, kw_only=True):

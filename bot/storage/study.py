@@ -64,6 +64,16 @@ async def finished_units(tx: Transaction, person_id: int, course: str) -> frozen
     return frozenset(rows)
 
 
+async def begun_units(tx: Transaction, person_id: int, course: str) -> frozenset[str]:
+    """The ids of the units that the person is in the middle of."""
+    rows = await tx.scalars(
+        select(SessionRow.unit).where(
+            SessionRow.person_id == person_id, SessionRow.course == course, SessionRow.finished_at.is_(None)
+        )
+    )
+    return frozenset(rows)
+
+
 async def add(tx: Transaction, session: UnitSession) -> UnitSession:
     """Store a new session; it comes back with its id."""
     row = SessionRow(

@@ -11,7 +11,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from bot.domain.course import Language, Localized
-from bot.texts import formats, keyboard, markdown, measure
+from bot.texts import formats, gaps, keyboard, markdown, measure
 from bot.texts.formats import Formats
 
 FOLDER = "texts"
@@ -50,6 +50,12 @@ def _filters(words: Formats) -> dict[str, Callable[..., Any]]:
     def course_markdown(text: Localized) -> Markup:
         return markdown.to_html(words.pick(text))
 
+    def gapped(text: Localized) -> Markup:
+        return gaps.gapped(words.pick(text), words.language)
+
+    def whole(text: Localized) -> Markup:
+        return gaps.whole(words.pick(text))
+
     return {
         "t": words.pick,
         "inline": words.inline,
@@ -67,4 +73,6 @@ def _filters(words: Formats) -> dict[str, Callable[..., Any]]:
         "rgap": formats.rgap,
         "cut": measure.cut,
         "columns": measure.columns,
+        "gapped": gapped,
+        "whole": whole,
     }

@@ -22,3 +22,10 @@ async def docker(tmp_path: Path) -> AsyncIterator[World]:
     """The real course."""
     async with open_world(tmp_path / "world", course="docker") as made:
         yield made
+
+
+@pytest.fixture
+async def tea(tmp_path: Path) -> AsyncIterator[World]:
+    """A short course with every kind of card, and cells in its table."""
+    async with open_world(tmp_path / "world", course="tea") as made:
+        yield made

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from bot.domain.course import Localized, NoteKind
+from bot.domain.course import Cell, Localized, NoteKind
+from bot.domain.review import Mastery
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,53 @@ class TopicProgress:
     title: Localized
     known: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """A topic that can be chosen."""
+
+    id: str
+    title: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file and its text."""
+
+    name: str
+    text: str
+
+
+UnitState = Literal["open", "begun", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One topic, and how well its cards are known."""
+
+    id: str
+    title: Localized
+    mastery: Mastery
+
+
+@dataclass(frozen=True, slots=True)
+class TopicUnit:
+    """A unit that teaches something of a topic, and how many of its cards are due."""
+
+    id: str
+    title: Localized
+    state: UnitState
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCell:
+    """One cell of the table: what it promises, and the units that teach it."""
+
+    cell: Cell
+    title: Localized
+    units: tuple[TopicUnit, ...]
 
 
 PointState = Literal["found", "claimed", "missing"]

@@ -74,6 +74,7 @@ class Cancelled:
     question: bool
     review: bool
     run: bool
+    quiz: bool = False
 
 
 @dataclass(frozen=True, slots=True)
