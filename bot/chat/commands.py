@@ -9,7 +9,19 @@ from telegram import Message
 from bot.domain.errors import UnknownCommand
 from bot.domain.messages.general import GroupHint
 from bot.domain.people import Person
-from bot.services import day, focus, general, learner, onboarding, progress, review, run, settings
+from bot.services import (
+    day,
+    focus,
+    general,
+    learner,
+    notes,
+    onboarding,
+    progress,
+    resources,
+    review,
+    run,
+    settings,
+)
 from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
@@ -56,6 +68,16 @@ async def progress_(turn: Turn, met: Met, _message: Message, _arguments: str) ->
     await progress.show(turn, met)
 
 
+async def notes_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/notes."""
+    await notes.show(turn, met)
+
+
+async def resources_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/resources."""
+    await resources.show(turn, met)
+
+
 async def settings_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
     """/settings."""
     await settings.menu(turn, met)
@@ -78,6 +100,8 @@ COMMANDS: dict[str, Command] = {
     "pomodoro": pomodoro,
     "run": run_,
     "progress": progress_,
+    "notes": notes_,
+    "resources": resources_,
     "settings": settings_,
     "cancel": cancel,
     "help": help_,

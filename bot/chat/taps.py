@@ -7,7 +7,19 @@ from collections.abc import Awaitable, Callable
 from bot.domain.errors import BrokenTap, StaleTap
 from bot.domain.review import Rating
 from bot.domain.taps import Action, Tap
-from bot.services import day, focus, learner, onboarding, quiz, review, settings, study
+from bot.services import (
+    assessment,
+    day,
+    focus,
+    learner,
+    onboarding,
+    project,
+    quiz,
+    resources,
+    review,
+    settings,
+    study,
+)
 from bot.services.turn import Turn
 from bot.storage.people import Met
 
@@ -31,6 +43,22 @@ async def _settings(turn: Turn, met: Met, tap: Tap) -> None:
             await settings.menu(turn, met)
         case choice:
             await settings.choose(turn, met, choice)
+
+
+async def _project(turn: Turn, met: Met, tap: Tap) -> None:
+    _stay(turn, tap)
+    await project.start(turn, met, tap.subject, tap.value)
+
+
+async def _check(turn: Turn, met: Met, tap: Tap) -> None:
+    _stay(turn, tap)
+    await assessment.start(turn, met, tap.subject, tap.value)
+
+
+def _stay(turn: Turn, tap: Tap) -> None:
+    """An offer of the day turns into what it offers; every other message stays as it is."""
+    if not tap.seq:
+        turn.tapped = None
 
 
 async def _anew(turn: Turn, met: Met, service: Callable[[Turn, Met], Awaitable[None]]) -> None:
@@ -78,6 +106,21 @@ HANDLERS: dict[Action, Handler] = {
     Action.SET: lambda turn, met, tap: settings.change(turn, met, tap.value),
     Action.SETTINGS: _settings,
     Action.TODAY: lambda turn, met, _: _anew(turn, met, day.today),
+    Action.PROJECT: _project,
+    Action.STEP: lambda turn, met, tap: project.tick(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.HAND_IN: lambda turn, met, tap: project.ask_hand_in(turn, met, tap.subject, tap.seq),
+    Action.HAND_IN_NOT: lambda turn, met, tap: project.hand_in_not(turn, met, tap.subject, tap.seq),
+    Action.PROJECT_DONE: lambda turn, met, tap: project.finish(turn, met, tap.subject, tap.seq),
+    Action.PROJECT_EDIT: lambda turn, met, tap: project.reopen(turn, met, tap.subject, tap.seq),
+    Action.PROJECT_PASS: lambda turn, met, tap: project.put_aside(turn, met, tap.subject, tap.seq, tap.value),
+    Action.CHECK: _check,
+    Action.CHECK_ANSWER: lambda turn, met, tap: assessment.answer(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.CHECK_BACK: lambda turn, met, tap: assessment.back(turn, met, tap.subject, tap.seq),
+    Action.CHECK_SKIP: lambda turn, met, tap: assessment.skip_reflection(turn, met, tap.subject, tap.seq),
+    Action.CHECK_PASS: lambda turn, met, tap: assessment.put_aside(turn, met, tap.subject, tap.seq, tap.value),
+    Action.SLOWER: lambda turn, met, tap: assessment.slower(turn, met, tap.subject, tap.seq),
+    Action.SLOWER_NOT: lambda turn, met, tap: assessment.slower_not(turn, met, tap.subject, tap.seq),
+    Action.RESOURCES: lambda turn, met, tap: resources.show(turn, met, tap.value),
 }
 """What each button does. A test holds this against ``Action``."""
 

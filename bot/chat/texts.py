@@ -6,7 +6,7 @@ from telegram import Message
 
 from bot.domain.errors import NeedsText
 from bot.domain.people import DialogKind
-from bot.services import general, onboarding, study
+from bot.services import assessment, general, onboarding, project, study
 from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
@@ -30,3 +30,7 @@ async def dispatch(turn: Turn, met: Met, message: Message) -> None:
             await onboarding.choose_hour(turn, met, text)
         case DialogKind.RECITE:
             await study.recite(turn, met, question.subject, text)
+        case DialogKind.HAND_IN:
+            await project.hand_in(turn, met, question.subject, text)
+        case DialogKind.SELF_CHECK:
+            await assessment.reflect(turn, met, question.subject, text)

@@ -70,6 +70,9 @@ def _counts(course: Course) -> Mapping[str, object]:
         "cards": len(kinds),
         "quiz_questions": kinds.count(CardKind.QUIZ),
         "labs": 0,
+        "projects": len(course.projects),
+        "assessments": len(course.assessments),
+        "resources": sum(len(shelf.resources) for shelf in course.shelves),
         "items": len(course.syllabus),
         "covered": len(course.covered()),
         "languages": list(LANGUAGES),
@@ -86,6 +89,7 @@ def _tell(course: Course) -> None:
     typer.echo(
         f"{course.id}: no faults; {counts['units']} units, {counts['cards']} cards, "
         f"{counts['quiz_questions']} of them quiz questions, "
+        f"{counts['projects']} projects, {counts['assessments']} self-assessments, {counts['resources']} resources, "
         f"{counts['covered']} of {counts['items']} items covered, in {' and '.join(LANGUAGES)}"
     )
 

@@ -27,7 +27,19 @@ ANSWER = 1_500
 """A card's answer, in Markdown."""
 PAGE = {"en": 1_500, "zh": 800}
 """One page of reading without scrolling far, in Markdown, by language."""
+BRIEF = 1_200
+"""A project's brief, in Markdown: it shares a message with the steps."""
+STEPS = (3, 6)
+"""Steps of a project."""
+STATEMENTS = (5, 8)
+"""Statements of a self-assessment."""
+RESOURCES = (1, 8)
+"""Resources of one kind, so that a message holds them."""
+LINK = 300
+"""An address on the web."""
 MINUTES = (5, 60)
+PROJECT_MINUTES = (25, 300)
+"""A project may take several focus blocks."""
 DAYS = 366
 
 

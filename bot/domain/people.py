@@ -71,11 +71,16 @@ class DialogKind(StrEnum):
     ZONE = "zone"
     HOUR = "hour"
     RECITE = "recite"
+    HAND_IN = "hand_in"
+    SELF_CHECK = "self_check"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """An open question to one person in one chat; ``subject`` is what it is about (a unit session's id)."""
+    """An open question to one person in one chat.
+
+    ``subject`` is what it is about: the id of a unit session, of the work on a project, of a self-assessment.
+    """
 
     kind: DialogKind
     subject: int = 0

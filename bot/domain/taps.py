@@ -53,6 +53,21 @@ class Action(StrEnum):
     SET = "set"
     SETTINGS = "settings"
     TODAY = "today"
+    PROJECT = "project"
+    STEP = "step"
+    HAND_IN = "hand_in"
+    HAND_IN_NOT = "hand_in_not"
+    PROJECT_DONE = "project_done"
+    PROJECT_EDIT = "project_edit"
+    PROJECT_PASS = "project_pass"  # noqa: S105 - not a secret
+    CHECK = "check"
+    CHECK_ANSWER = "check_answer"
+    CHECK_BACK = "check_back"
+    CHECK_SKIP = "check_skip"
+    CHECK_PASS = "check_pass"  # noqa: S105 - not a secret
+    SLOWER = "slower"
+    SLOWER_NOT = "slower_not"
+    RESOURCES = "resources"
 
 
 _ACTIONS = frozenset(action.value for action in Action)

@@ -122,7 +122,7 @@ async def rate(turn: Turn, met: Met, session_id: int, seq: int, rating: Rating) 
     unit = learner.course.units[session.unit]
     interval = await memory.rate(turn, learner, unit.recite_card, rating)
     questions = len(learner.course.quiz_of(unit.id))
-    screen = RecitalRated(_points(unit, rated), int(rating), interval, questions)
+    screen = RecitalRated(points_of(unit, rated), int(rating), interval, questions)
     await turn.show(met.person, met.chat, screen, _flow(session))
     turn.tapped = None
     await quiz.start_unit(turn, learner, rated)
@@ -146,7 +146,7 @@ async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
             return AskRecite(session.id, session.seq, ask)
         case _:
             seconds = await memory.intervals(turn, learner, unit.recite_card)
-            points = _points(unit, session)
+            points = points_of(unit, session)
             return Recital(session.id, session.seq, points, seconds, blank=not session.recitation)
 
 
@@ -226,7 +226,8 @@ def _page(unit: Unit, session: UnitSession) -> ReadPage:
     )
 
 
-def _points(unit: Unit, session: UnitSession) -> tuple[Point, ...]:
+def points_of(unit: Unit, session: UnitSession) -> tuple[Point, ...]:
+    """A unit's key points, and which of them were said."""
     by_language = {language: text.points for language, text in unit.texts.items()}
     ids = [point.id for point in next(iter(by_language.values()))]
     texts = _side_by_side({lang: tuple(point.text for point in points) for lang, points in by_language.items()})

@@ -26,7 +26,19 @@ def test_the_profile_is_within_telegrams_limits(language: str) -> None:
 def test_every_language_has_the_same_commands_in_the_same_order() -> None:
     menus = {tuple(name for name, _ in profile(language).commands) for language in LANGUAGES}
     assert len(menus) == 1
-    assert {"start", "today", "review", "pomodoro", "run", "progress", "settings", "cancel", "help"} == set(*menus)
+    assert {
+        "start",
+        "today",
+        "review",
+        "pomodoro",
+        "run",
+        "progress",
+        "notes",
+        "resources",
+        "settings",
+        "cancel",
+        "help",
+    } == set(*menus)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -29,7 +29,27 @@ BILINGUAL = {"ChooseLanguage"}
 LATIN = {
     *("Pomodock", "Docker", "Desktop", "Debian", "Ubuntu", "macOS", "Windows", "English", "Mei"),
     *("pomodock", "lab", "build", "sudo", "apt", "install", "docker", "io", "systemctl", "start", "run", "uname", "r"),
-    *("today", "review", "pomodoro", "progress", "settings", "cancel", "help", "ps", "UTC", "GMT", "ComodRivadavia"),
+    *(
+        "today",
+        "notes",
+        "resources",
+        "track",
+        "https",
+        "github",
+        "com",
+        "you",
+        "project",
+        "review",
+        "pomodoro",
+        "progress",
+        "settings",
+        "cancel",
+        "help",
+        "ps",
+        "UTC",
+        "GMT",
+        "ComodRivadavia",
+    ),
 }
 
 drawn = settings(

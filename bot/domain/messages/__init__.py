@@ -11,12 +11,36 @@ from dataclasses import is_dataclass
 from types import ModuleType
 from typing import Any
 
-from bot.domain.messages import day, focus, general, onboarding, quiz, run, study
+from bot.domain.messages import (
+    assessment,
+    day,
+    focus,
+    general,
+    notes,
+    onboarding,
+    project,
+    quiz,
+    resources,
+    run,
+    study,
+)
 
 Message = Any
 """An instance of one of ``MESSAGES``."""
 
-_MODULES: tuple[ModuleType, ...] = (day, focus, general, onboarding, quiz, run, study)
+_MODULES: tuple[ModuleType, ...] = (
+    assessment,
+    day,
+    focus,
+    general,
+    notes,
+    onboarding,
+    project,
+    quiz,
+    resources,
+    run,
+    study,
+)
 
 
 def _messages(module: ModuleType) -> dict[str, type]:

@@ -74,6 +74,7 @@ class Cancelled:
     question: bool
     review: bool
     run: bool
+    assessment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
