@@ -45,6 +45,11 @@ async def _settings(turn: Turn, met: Met, tap: Tap) -> None:
             await settings.choose(turn, met, choice)
 
 
+async def _open_unit(turn: Turn, met: Met, tap: Tap) -> None:
+    turn.tapped = None  # the summary stays
+    await study.open_unit(turn, met, tap.subject, tap.value)
+
+
 async def _project(turn: Turn, met: Met, tap: Tap) -> None:
     _stay(turn, tap)
     await project.start(turn, met, tap.subject, tap.value)
@@ -84,6 +89,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.DAY_START: _start_unit,
     Action.DAY_LATER: lambda turn, met, tap: day.later(turn, met, tap.subject, tap.seq),
     Action.DAY_SKIP: lambda turn, met, tap: day.skip(turn, met, tap.subject, tap.seq),
+    Action.OPEN_UNIT: _open_unit,
     Action.UNIT_NEXT: lambda turn, met, tap: study.to_question(turn, met, tap.subject, tap.seq),
     Action.UNIT_RESUME: lambda turn, met, tap: study.resume(turn, met, tap.subject),
     Action.GUESS: lambda turn, met, tap: study.guess(turn, met, tap.subject, tap.seq, tap.number()),

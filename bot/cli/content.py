@@ -13,6 +13,7 @@ from bot.curriculum.agreement import Agreement, agreement, rate
 from bot.curriculum.faults import CourseFaults, Fault
 from bot.curriculum.find import content_root
 from bot.curriculum.load import load_course
+from bot.curriculum.schema import counted
 from bot.curriculum.source import read_folder
 from bot.domain.course import LANGUAGES, CardKind, Course
 
@@ -89,7 +90,8 @@ def _tell(course: Course) -> None:
     typer.echo(
         f"{course.id}: no faults; {counts['units']} units, {counts['cards']} cards, "
         f"{counts['quiz_questions']} of them quiz questions, "
-        f"{counts['projects']} projects, {counts['assessments']} self-assessments, {counts['resources']} resources, "
+        f"{counted(len(course.projects), 'projects')}, {counted(len(course.assessments), 'self-assessments')}, "
+        f"{counts['resources']} resources, "
         f"{counts['covered']} of {counts['items']} items covered, in {' and '.join(LANGUAGES)}"
     )
 

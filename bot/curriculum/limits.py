@@ -31,7 +31,7 @@ BRIEF = 1_200
 """A project's brief, in Markdown: it shares a message with the steps."""
 STEPS = (3, 6)
 """Steps of a project."""
-STATEMENTS = (5, 8)
+STATEMENTS = (2, 8)
 """Statements of a self-assessment."""
 RESOURCES = (1, 8)
 """Resources of one kind, so that a message holds them."""

@@ -31,6 +31,7 @@ class Action(StrEnum):
     DAY_START = "day_start"
     DAY_LATER = "day_later"
     DAY_SKIP = "day_skip"
+    OPEN_UNIT = "open_unit"
     UNIT_NEXT = "unit_next"
     UNIT_RESUME = "unit_resume"
     GUESS = "guess"

@@ -167,7 +167,7 @@ async def _at(turn: Turn, met: Met, check_id: int, seq: int) -> SelfCheck:
 async def _move(turn: Turn, learner: Learner, started_on: date) -> None:
     enrolment = replace(learner.enrolment, started_on=started_on)
     await enrolments.save(turn.tx, enrolment)
-    await day.plan(turn, Learner(learner.person, learner.chat, enrolment, learner.course))
+    await day.plan(turn, replace(learner, enrolment=enrolment))
 
 
 async def _save(turn: Turn, met: Met, check: SelfCheck) -> None:

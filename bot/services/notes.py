@@ -1,9 +1,10 @@
-"""/notes: what a learner wrote, given back as a Markdown document, and the projects that he can go on with."""
+"""/notes: what a learner wrote, given back as a Markdown document, and what he can go on with or look at again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from bot.domain.assessment import SelfCheck
 from bot.domain.course import Course
 from bot.domain.messages.common import NotedCheck, NotedProject, NotedTopic, NotedUnit, UnitOffer
 from bot.domain.messages.notes import NoNotes, Notes, NotesFile
@@ -26,11 +27,12 @@ async def show(turn: Turn, met: Met) -> None:
     """The document, then what is in it."""
     learner = await learners.require(turn, met.person, met.chat)
     topics = await _topics(turn, learner)
-    begun = list(await works.of_person(turn.tx, met.person.id, learner.course.id))
+    begun = await works.of_person(turn.tx, met.person.id, learner.course.id)
     noted = [await _project(turn, work) for work in begun]
-    answered = await _checks(turn, met.person, learner.course)
+    looked_back = await checks.of_person(turn.tx, met.person.id, learner.course.id)
+    answered = await _checks(turn, met.person, looked_back)
     given = tuple(each for each in noted if each.link or each.words or any(step.done for step in each.steps))
-    if not (topics or begun or answered):
+    if not (topics or begun or looked_back):
         await turn.say(met.person, met.chat, NoNotes())
         return
     if topics or given or answered:
@@ -44,15 +46,26 @@ async def show(turn: Turn, met: Met) -> None:
         projects=len(given),
         checks=len(answered),
         links=tuple(each for each in noted if each.link),
-        open=_offers(learner, (work for work in begun if work.done_at is None)),
-        done=_offers(learner, (work for work in begun if work.done_at is not None)),
+        open=_offers(learner.course, begun, looked_back, done=False),
+        done=_offers(learner.course, begun, looked_back, done=True),
     )
     await turn.say(met.person, met.chat, message)
 
 
-def _offers(learner: Learner, begun: Iterable[Work]) -> tuple[UnitOffer, ...]:
-    known = (learner.course.projects.get(work.project) for work in begun)
-    return tuple(UnitOffer(each.id, each.title, each.minutes, "project") for each in known if each is not None)
+def _offers(
+    course: Course, begun: Sequence[Work], looked_back: Sequence[SelfCheck], *, done: bool
+) -> tuple[UnitOffer, ...]:
+    """Projects and self-assessments that the course still has, those that are done or those that are open."""
+    projects = {work.project for work in begun if (work.done_at is not None) == done}
+    assessments = {check.assessment for check in looked_back if (check.finished_at is not None) == done}
+    return (
+        *(UnitOffer(id_, one.title, one.minutes, "project") for id_, one in course.projects.items() if id_ in projects),
+        *(
+            UnitOffer(id_, one.title, one.minutes, "assessment")
+            for id_, one in course.assessments.items()
+            if id_ in assessments
+        ),
+    )
 
 
 async def _topics(turn: Turn, learner: Learner) -> tuple[NotedTopic, ...]:
@@ -84,9 +97,9 @@ async def _project(turn: Turn, work: Work) -> NotedProject:
     return NotedProject(project.title, work.done_at is not None, steps, work.link, work.words)
 
 
-async def _checks(turn: Turn, person: Person, course: Course) -> tuple[NotedCheck, ...]:
+async def _checks(turn: Turn, person: Person, looked_back: Sequence[SelfCheck]) -> tuple[NotedCheck, ...]:
     noted = []
-    for check in await checks.of_person(turn.tx, person.id, course.id):
+    for check in looked_back:
         if check.finished_at is not None:
             assessment = (await assessments.course_of(turn, check)).assessments[check.assessment]
             results = assessments.judged(check, assessment, {})

@@ -29,14 +29,22 @@ async def start(turn: Turn, learner: Learner, unit_id: str) -> None:
     """Start a unit, or go on with it, in a focus block. Raises ``StaleTap`` for a unit that cannot be started."""
     if unit_id not in learner.course.units or unit_id not in learner.track.units():
         raise StaleTap
-    person = learner.person
-    if unit_id in await sessions.finished_units(turn.tx, person.id, learner.course.id):
+    if unit_id in await sessions.finished_units(turn.tx, learner.person.id, learner.course.id):
         raise StaleTap
-    await day.drop_held(turn, learner)
-    session = await sessions.open_for_unit(turn.tx, person.id, learner.course.id, unit_id)
-    if session is None:
-        session = await sessions.add(turn.tx, _new(turn, learner, unit_id))
-    await go_on(turn, learner, session)
+    await _begin(turn, learner, unit_id, Step.SURVEY)
+
+
+async def open_unit(turn: Turn, met: Met, enrolment: int, unit_id: str) -> None:
+    """Open any unit of the course, on whatever day or track; one that is finished, to read and recite it again.
+
+    Raises ``StaleTap`` for a unit that the course does not have, and for a button of an earlier enrolment.
+    """
+    learner = await learners.require(turn, met.person, met.chat)
+    if learner.enrolment.id != enrolment or unit_id not in learner.course.units:
+        raise StaleTap
+    finished = await sessions.finished_units(turn.tx, met.person.id, learner.course.id)
+    # Who knows the answer to the key question is not asked to guess it.
+    await _begin(turn, learner, unit_id, Step.READ if unit_id in finished else Step.SURVEY)
 
 
 async def resume(turn: Turn, met: Met, session_id: int) -> None:
@@ -150,7 +158,15 @@ async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
             return Recital(session.id, session.seq, points, seconds, blank=not session.recitation)
 
 
-def _new(turn: Turn, learner: Learner, unit_id: str) -> UnitSession:
+async def _begin(turn: Turn, learner: Learner, unit_id: str, step: Step) -> None:
+    await day.drop_held(turn, learner)
+    session = await sessions.open_for_unit(turn.tx, learner.person.id, learner.course.id, unit_id)
+    if session is None:
+        session = await sessions.add(turn.tx, _new(turn, learner, unit_id, step))
+    await go_on(turn, learner, session)
+
+
+def _new(turn: Turn, learner: Learner, unit_id: str, step: Step) -> UnitSession:
     return UnitSession(
         id=0,
         person=learner.person.id,
@@ -159,7 +175,7 @@ def _new(turn: Turn, learner: Learner, unit_id: str) -> UnitSession:
         course=learner.course.id,
         edition=learner.enrolment.edition,
         unit=unit_id,
-        step=Step.SURVEY,
+        step=step,
         started_at=turn.now,
     )
 

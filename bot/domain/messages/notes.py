@@ -23,7 +23,7 @@ class NotesFile:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """How much it is, the links that were handed in, and the projects to go on with."""
+    """How much it is, the links that were handed in, what to go on with and what to look at again."""
 
     enrolment: int
     recitations: int
