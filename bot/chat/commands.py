@@ -9,7 +9,21 @@ from telegram import Message
 from bot.domain.errors import UnknownCommand
 from bot.domain.messages.general import GroupHint
 from bot.domain.people import Person
-from bot.services import day, focus, general, learner, onboarding, practice, progress, review, run, settings, topics
+from bot.services import (
+    day,
+    focus,
+    general,
+    learner,
+    notes,
+    onboarding,
+    practice,
+    progress,
+    resources,
+    review,
+    run,
+    settings,
+    topics,
+)
 from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
@@ -66,6 +80,16 @@ async def progress_(turn: Turn, met: Met, _message: Message, _arguments: str) ->
     await progress.show(turn, met)
 
 
+async def notes_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/notes."""
+    await notes.show(turn, met)
+
+
+async def resources_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/resources."""
+    await resources.show(turn, met)
+
+
 async def settings_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
     """/settings."""
     await settings.menu(turn, met)
@@ -90,6 +114,8 @@ COMMANDS: dict[str, Command] = {
     "pomodoro": pomodoro,
     "run": run_,
     "progress": progress_,
+    "notes": notes_,
+    "resources": resources_,
     "settings": settings_,
     "cancel": cancel,
     "help": help_,

@@ -7,7 +7,21 @@ from collections.abc import Awaitable, Callable
 from bot.domain.errors import BrokenTap, StaleTap
 from bot.domain.review import Rating
 from bot.domain.taps import Action, Tap
-from bot.services import day, focus, learner, onboarding, practice, quiz, review, settings, study, topics
+from bot.services import (
+    assessment,
+    day,
+    focus,
+    learner,
+    onboarding,
+    practice,
+    project,
+    quiz,
+    resources,
+    review,
+    settings,
+    study,
+    topics,
+)
 from bot.services.turn import Turn
 from bot.storage.people import Met
 
@@ -33,6 +47,22 @@ async def _settings(turn: Turn, met: Met, tap: Tap) -> None:
             await settings.choose(turn, met, choice)
 
 
+async def _project(turn: Turn, met: Met, tap: Tap) -> None:
+    _stay(turn, tap)
+    await project.start(turn, met, tap.subject, tap.value)
+
+
+async def _check(turn: Turn, met: Met, tap: Tap) -> None:
+    _stay(turn, tap)
+    await assessment.start(turn, met, tap.subject, tap.value)
+
+
+def _stay(turn: Turn, tap: Tap) -> None:
+    """An offer of the day turns into what it offers; every other message stays as it is."""
+    if not tap.seq:
+        turn.tapped = None
+
+
 async def _anew(turn: Turn, met: Met, service: Callable[[Turn, Met], Awaitable[None]]) -> None:
     """Answer with a new message; the one with the button stays as it is."""
     turn.tapped = None
@@ -45,7 +75,7 @@ async def _elsewhere(_turn: Turn, _met: Met, _tap: Tap) -> None:
 
 
 async def _open_unit(turn: Turn, met: Met, tap: Tap) -> None:
-    turn.tapped = None  # the table stays
+    turn.tapped = None  # what it was chosen from stays
     await study.open_unit(turn, met, tap.subject, tap.value)
 
 
@@ -71,6 +101,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.DAY_START: _start_unit,
     Action.DAY_LATER: lambda turn, met, tap: day.later(turn, met, tap.subject, tap.seq),
     Action.DAY_SKIP: lambda turn, met, tap: day.skip(turn, met, tap.subject, tap.seq),
+    Action.OPEN_UNIT: _open_unit,
     Action.UNIT_NEXT: lambda turn, met, tap: study.to_question(turn, met, tap.subject, tap.seq),
     Action.UNIT_RESUME: lambda turn, met, tap: study.resume(turn, met, tap.subject),
     Action.GUESS: lambda turn, met, tap: study.guess(turn, met, tap.subject, tap.seq, tap.number()),
@@ -97,8 +128,22 @@ HANDLERS: dict[Action, Handler] = {
     Action.PREVIEW_SHELF: _elsewhere,
     Action.PREVIEW_UNIT: _elsewhere,
     Action.MAP: lambda turn, met, tap: topics.show(turn, met, tap.value),
-    Action.OPEN_UNIT: _open_unit,
     Action.QUIZ: _quiz,
+    Action.PROJECT: _project,
+    Action.STEP: lambda turn, met, tap: project.tick(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.HAND_IN: lambda turn, met, tap: project.ask_hand_in(turn, met, tap.subject, tap.seq),
+    Action.HAND_IN_NOT: lambda turn, met, tap: project.hand_in_not(turn, met, tap.subject, tap.seq),
+    Action.PROJECT_DONE: lambda turn, met, tap: project.finish(turn, met, tap.subject, tap.seq),
+    Action.PROJECT_EDIT: lambda turn, met, tap: project.reopen(turn, met, tap.subject, tap.seq),
+    Action.PROJECT_PASS: lambda turn, met, tap: project.put_aside(turn, met, tap.subject, tap.seq, tap.value),
+    Action.CHECK: _check,
+    Action.CHECK_ANSWER: lambda turn, met, tap: assessment.answer(turn, met, tap.subject, tap.seq, tap.number()),
+    Action.CHECK_BACK: lambda turn, met, tap: assessment.back(turn, met, tap.subject, tap.seq),
+    Action.CHECK_SKIP: lambda turn, met, tap: assessment.skip_reflection(turn, met, tap.subject, tap.seq),
+    Action.CHECK_PASS: lambda turn, met, tap: assessment.put_aside(turn, met, tap.subject, tap.seq, tap.value),
+    Action.SLOWER: lambda turn, met, tap: assessment.slower(turn, met, tap.subject, tap.seq),
+    Action.SLOWER_NOT: lambda turn, met, tap: assessment.slower_not(turn, met, tap.subject, tap.seq),
+    Action.RESOURCES: lambda turn, met, tap: resources.show(turn, met, tap.value),
 }
 """What each button does. A test holds this against ``Action``."""
 

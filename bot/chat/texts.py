@@ -6,7 +6,7 @@ from telegram import Message
 
 from bot.domain.errors import NeedsText
 from bot.domain.people import DialogKind
-from bot.services import general, onboarding, review, study
+from bot.services import assessment, general, onboarding, project, review, study
 from bot.services.turn import Turn
 from bot.storage import people
 from bot.storage.people import Met
@@ -32,3 +32,7 @@ async def dispatch(turn: Turn, met: Met, message: Message) -> None:
             await study.recite(turn, met, question.subject, text)
         case DialogKind.CARD:
             await review.attempt(turn, met, question.subject, text)
+        case DialogKind.HAND_IN:
+            await project.hand_in(turn, met, question.subject, text)
+        case DialogKind.SELF_CHECK:
+            await assessment.reflect(turn, met, question.subject, text)

@@ -14,6 +14,7 @@ from bot.curriculum.agreement import Agreement, agreement, rate
 from bot.curriculum.faults import CourseFaults, Fault
 from bot.curriculum.find import content_root
 from bot.curriculum.load import load_course
+from bot.curriculum.schema import counted
 from bot.curriculum.source import read_folder
 from bot.domain.course import LANGUAGES, CardKind, Course
 
@@ -100,6 +101,9 @@ def _counts(course: Course) -> Mapping[str, object]:
         "cards": len(kinds),
         "quiz_questions": kinds.count(CardKind.QUIZ),
         "labs": 0,
+        "projects": len(course.projects),
+        "assessments": len(course.assessments),
+        "resources": sum(len(shelf.resources) for shelf in course.shelves),
         "items": len(course.syllabus),
         "covered": len(course.covered()),
         "languages": list(LANGUAGES),
@@ -116,6 +120,8 @@ def _tell(course: Course) -> None:
     typer.echo(
         f"{course.id}: no faults; {counts['units']} units, {counts['cards']} cards, "
         f"{counts['quiz_questions']} of them quiz questions, "
+        f"{counted(len(course.projects), 'projects')}, {counted(len(course.assessments), 'self-assessments')}, "
+        f"{counts['resources']} resources, "
         f"{counts['covered']} of {counts['items']} items covered, in {' and '.join(LANGUAGES)}"
     )
 

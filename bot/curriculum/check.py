@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.curriculum import check_cards, check_syllabus, limits
+from bot.curriculum import check_cards, check_syllabus, check_weeks, limits
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft
 from bot.curriculum.faults import Fault
@@ -342,4 +342,10 @@ RULES: tuple[Rule, ...] = (
     check_syllabus.listed_blocks_exist,
     check_syllabus.most_code_can_run,
     check_syllabus.code_is_code,
+    check_weeks.weeklies_are_unique,
+    check_weeks.weeklies_know_their_units,
+    check_weeks.projects_are_in_step,
+    check_weeks.weeklies_have_a_day,
+    check_weeks.weeklies_are_on_a_track,
+    check_weeks.resources_can_be_opened,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.curriculum import check_weeks
 from bot.curriculum.code import complaints
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import Draft
@@ -35,14 +36,14 @@ def _twice(draft: Draft, where: Where, what: str) -> Fault:
 
 
 def syllabus_is_covered(draft: Draft) -> Iterator[Fault]:
-    """Every item of the syllabus is taught by a unit or asked by a card."""
+    """Every item of the syllabus is covered: taught, asked, practised or pointed at."""
     covered = {item for _, _, items in _covering(draft) for item in items}
     for at, group in enumerate(draft.course.syllabus if draft.course else ()):
         for place, item in enumerate(group.items):
             if item.id not in covered:
                 where = ("syllabus", at, "items", place, "id")
                 what = f"nothing covers the item `{item.id}`"
-                mend = "teach it, and add it to `covers` of that unit or card"
+                mend = "teach it, and add it to `covers` of that unit, card, project, self-assessment or resource"
                 yield draft.course_document.fault(where, what, mend)
 
 
@@ -58,7 +59,7 @@ def cells_are_items(draft: Draft) -> Iterator[Fault]:
 
 
 def covers_are_items(draft: Draft) -> Iterator[Fault]:
-    """What units and cards say they cover is in the syllabus."""
+    """What is said to be covered is in the syllabus."""
     if draft.course is None:
         return
     known = {item.id for group in draft.course.syllabus for item in group.items}
@@ -70,7 +71,8 @@ def covers_are_items(draft: Draft) -> Iterator[Fault]:
 
 
 def _covering(draft: Draft) -> Iterator[tuple[Document, Where, Sequence[str]]]:
-    """Each list of items that a unit or a card covers, with its place."""
+    """Each list of items that something in the course covers, with its place."""
+    yield from check_weeks.covering(draft)
     for texts in draft.units.values():
         for unit in texts.values():
             if unit.matter:

@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
 
 from bot.curriculum.document import Document, Where, read_document
 from bot.curriculum.faults import Fault
 from bot.curriculum.schema import (
+    ASSESSMENT,
     CARD,
     COURSE,
     FRONT_MATTER,
+    PROJECT,
     RECITATIONS,
+    SHELF,
     AnyCard,
+    AssessmentEntry,
     CourseFile,
     FrontMatter,
+    ProjectEntry,
     RecitationsFile,
+    ShelfEntry,
     read_as,
 )
 from bot.curriculum.unit_file import PageDraft, read_unit_file
 from bot.domain.course import LANGUAGES, Language
 
 COURSE_FILE = "course.yaml"
+PROJECTS_FILE = "projects.yaml"
+ASSESSMENTS_FILE = "assessments.yaml"
+RESOURCES_FILE = "resources.yaml"
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,19 @@ class CardDraft:
         return self.document.fault((*self.where, *inside), what, mend)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Entry]):
+    """One entry of a file that is a list, and where it was written."""
+
+    entry: Entry
+    document: Document
+    where: Where
+
+    def fault(self, inside: Where, what: str, mend: str) -> Fault:
+        """A fault of this entry."""
+        return self.document.fault((*self.where, *inside), what, mend)
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything that was read. Faults of single values are in ``faults`` already."""
@@ -58,6 +85,9 @@ class Draft:
     cards: list[CardDraft] = field(default_factory=list)
     card_files: dict[str, Document] = field(default_factory=dict)
     recitations: dict[str, tuple[Document, RecitationsFile]] = field(default_factory=dict)
+    projects: list[Listed[ProjectEntry]] = field(default_factory=list)
+    assessments: list[Listed[AssessmentEntry]] = field(default_factory=list)
+    shelves: list[Listed[ShelfEntry]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -97,13 +127,20 @@ def _read_file(file: str, text: str, draft: Draft) -> None:
         _read_recitations(file, text, recitations.group(1), draft)
     elif cards := _CARDS.fullmatch(file):
         _read_cards(file, text, cards.group(1), draft)
+    elif file == PROJECTS_FILE:
+        draft.projects = _read_list(file, text, PROJECT, "projects", draft)
+    elif file == ASSESSMENTS_FILE:
+        draft.assessments = _read_list(file, text, ASSESSMENT, "self-assessments", draft)
+    elif file == RESOURCES_FILE:
+        draft.shelves = _read_list(file, text, SHELF, "kinds of resources", draft)
     elif not _IGNORED.fullmatch(file):
         draft.faults.append(
             Fault(
                 file,
                 1,
                 "no such file belongs to a course",
-                "name it course.yaml, units/<id>/<language>.md, units/<id>/recitations.yaml or cards/<topic>.yaml",
+                "name it course.yaml, projects.yaml, assessments.yaml, resources.yaml, units/<id>/<language>.md, "
+                "units/<id>/recitations.yaml or cards/<topic>.yaml",
             )
         )
 
@@ -138,6 +175,20 @@ def _read_recitations(file: str, text: str, unit: str, draft: Draft) -> None:
     draft.faults.extend(document.faults)
     if model:
         draft.recitations[unit] = (document, model)
+
+
+def _read_list(file: str, text: str, kind: TypeAdapter[Entry], nouns: str, draft: Draft) -> list[Listed[Entry]]:
+    """A file that is a list, one entry after another; faulty ones are left out."""
+    document = read_document(file, text)
+    entries: list[Listed[Entry]] = []
+    if isinstance(document.data, list):
+        for at, data in enumerate(document.data):
+            if entry := read_as(kind, data, document, (at,)):
+                entries.append(Listed(entry, document, (at,)))
+    elif not _is_broken(document):
+        document.faults.append(document.fault((), f"this is not a list of {nouns}", "start each with `- id: …`"))
+    draft.faults.extend(document.faults)
+    return entries
 
 
 def _read_cards(file: str, text: str, topic: str, draft: Draft) -> None:

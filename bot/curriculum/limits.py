@@ -44,6 +44,20 @@ NOTE_FRAME = 80
 """What the bot writes before the text of a note on a code block."""
 MINUTES = 25
 """How long a unit takes: one Pomodoro, no more and no less."""
+BRIEF = 1_200
+"""A project's brief, in Markdown: it shares a message with the steps."""
+STEPS = (3, 6)
+"""Steps of a project."""
+STATEMENTS = (2, 8)
+"""Statements of a self-assessment."""
+RESOURCES = (1, 8)
+"""Resources of one kind, so that a message holds them."""
+LINK = 300
+"""An address on the web."""
+ASSESSMENT_MINUTES = (5, 60)
+"""A look back at the week."""
+PROJECT_MINUTES = (25, 300)
+"""A project may take several focus blocks."""
 DAYS = 366
 
 

@@ -11,18 +11,23 @@ from bot.curriculum.faults import CourseFaults
 from bot.curriculum.notes import notes_of
 from bot.curriculum.schema import (
     AnswerEntry,
+    AssessmentEntry,
     ClozeEntry,
     CourseFile,
     FrontMatter,
     OutputEntry,
     PointEntry,
+    ProjectEntry,
     QuizEntry,
+    ShelfEntry,
     TopicEntry,
+    TrackEntry,
 )
 from bot.curriculum.source import file_faults
 from bot.domain.course import (
     LANGUAGES,
     AnswerText,
+    Assessment,
     Card,
     CardKind,
     Cell,
@@ -34,7 +39,12 @@ from bot.domain.course import (
     Localized,
     Output,
     OutputText,
+    Project,
+    ProjectText,
     QuizText,
+    Resource,
+    Shelf,
+    Statement,
     SyllabusItem,
     Topic,
     Track,
@@ -59,10 +69,7 @@ def load_course(files: Mapping[str, bytes]) -> Course:
 
 
 def _course(draft: Draft, written: CourseFile) -> Course:
-    tracks = {
-        track.id: Track(track.id, _localized(track.title), track.days, dict(sorted(track.plan.items())))
-        for track in written.tracks
-    }
+    tracks = {track.id: _track(track) for track in written.tracks}
     order = [*tracks[written.default_track].units(), *sorted(draft.units)]
     units = {unit: _unit(unit, draft.units[unit]) for unit in dict.fromkeys(order)}
     return Course(
@@ -79,7 +86,47 @@ def _course(draft: Draft, written: CourseFile) -> Course:
             for group in written.syllabus
             for item in group.items
         ),
+        projects={each.entry.id: _project(each.entry) for each in draft.projects},
+        assessments={each.entry.id: _assessment(each.entry) for each in draft.assessments},
+        shelves=tuple(_shelf(each.entry) for each in draft.shelves),
     )
+
+
+def _track(entry: TrackEntry) -> Track:
+    return Track(
+        entry.id,
+        _localized(entry.title),
+        entry.days,
+        dict(sorted(entry.plan.items())),
+        dict(sorted(entry.projects.items())),
+        dict(sorted(entry.assessments.items())),
+    )
+
+
+def _project(entry: ProjectEntry) -> Project:
+    texts = {language: getattr(entry, language) for language in LANGUAGES}
+    return Project(
+        entry.id,
+        entry.minutes,
+        entry.link,
+        entry.units,
+        {language: ProjectText(text.title, text.brief, text.steps) for language, text in texts.items()},
+        entry.covers,
+    )
+
+
+def _assessment(entry: AssessmentEntry) -> Assessment:
+    statements = tuple(Statement(each.unit, _localized(each)) for each in entry.statements)
+    title, question = _localized(entry.title), _localized(entry.question)
+    return Assessment(entry.id, title, entry.minutes, statements, question, entry.covers)
+
+
+def _shelf(entry: ShelfEntry) -> Shelf:
+    resources = tuple(
+        Resource(each.url, _localized(each.title), _localized(each.why), each.languages) for each in entry.resources
+    )
+    note = _localized(entry.note) if entry.note else {}
+    return Shelf(entry.id, _localized(entry.title), note, resources, entry.covers)
 
 
 def _localized(texts: object) -> Localized:

@@ -182,12 +182,14 @@ class SyllabusEntry(_Strict):
 
 
 class TrackEntry(_Strict):
-    """One entry of ``tracks`` in ``course.yaml``: units by day."""
+    """One entry of ``tracks`` in ``course.yaml``: units, projects and self-assessments by day."""
 
     id: Id
     title: TitleTexts
     days: Annotated[int, Field(ge=1, le=limits.DAYS)]
     plan: dict[int, Annotated[tuple[Id, ...], _a_list(1, 8, "units")]]
+    projects: dict[int, Id] = {}
+    assessments: dict[int, Id] = {}
 
 
 class CourseFile(_Strict):
@@ -356,10 +358,85 @@ class RecitationsFile(_Strict):
     zh: Annotated[tuple[RecitationEntry, ...], _a_list(1, 200, "recitations")]
 
 
+class LineTexts(_Strict):
+    """One line in every language."""
+
+    en: Line
+    zh: Line
+
+
+class AskTexts(_Strict):
+    """A question, or a note, in every language."""
+
+    en: Ask
+    zh: Ask
+
+
+class ProjectEntryText(_Strict):
+    """A project in one language."""
+
+    title: Title
+    brief: Annotated[str, AfterValidator(_text(limits.BRIEF))]
+    steps: Annotated[tuple[Line, ...], _a_list(*limits.STEPS, "steps")]
+
+
+class ProjectEntry(_Strict):
+    """A project of ``projects.yaml``. ``link: true`` where an address is to be handed in."""
+
+    id: Id
+    minutes: Annotated[int, Field(ge=limits.PROJECT_MINUTES[0], le=limits.PROJECT_MINUTES[1])]
+    link: bool = False
+    units: Annotated[tuple[Id, ...], _a_list(1, 12, "units")]
+    covers: Covers = ()
+    en: ProjectEntryText
+    zh: ProjectEntryText
+
+
+class StatementEntry(_Strict):
+    """One "I can …" of a self-assessment."""
+
+    unit: Id
+    en: Line
+    zh: Line
+
+
+class AssessmentEntry(_Strict):
+    """A self-assessment of ``assessments.yaml``."""
+
+    id: Id
+    title: TitleTexts
+    minutes: Annotated[int, Field(ge=limits.ASSESSMENT_MINUTES[0], le=limits.ASSESSMENT_MINUTES[1])]
+    statements: Annotated[tuple[StatementEntry, ...], _a_list(*limits.STATEMENTS, "statements")]
+    question: AskTexts
+    covers: Covers = ()
+
+
+class ResourceEntry(_Strict):
+    """One resource. ``languages`` are those that it is in."""
+
+    url: Annotated[str, AfterValidator(_text(limits.LINK))]
+    title: TitleTexts
+    why: LineTexts
+    languages: Annotated[tuple[Literal["en", "zh"], ...], _a_list(1, 2, "languages")]
+
+
+class ShelfEntry(_Strict):
+    """Resources of one kind, in ``resources.yaml``. ``note`` says what became of those that are gone."""
+
+    id: Id
+    title: TitleTexts
+    note: AskTexts | None = None
+    resources: Annotated[tuple[ResourceEntry, ...], _a_list(*limits.RESOURCES, "resources")]
+    covers: Covers = ()
+
+
 COURSE: TypeAdapter[CourseFile] = TypeAdapter(CourseFile)
 FRONT_MATTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
 CARD: TypeAdapter[AnyCard] = TypeAdapter(CardEntry)
 RECITATIONS: TypeAdapter[RecitationsFile] = TypeAdapter(RecitationsFile)
+PROJECT: TypeAdapter[ProjectEntry] = TypeAdapter(ProjectEntry)
+ASSESSMENT: TypeAdapter[AssessmentEntry] = TypeAdapter(AssessmentEntry)
+SHELF: TypeAdapter[ShelfEntry] = TypeAdapter(ShelfEntry)
 
 
 def read_as(kind: TypeAdapter[Model], data: object, document: Document, where: Where = ()) -> Model | None:
@@ -403,6 +480,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "missing": ("it is missing", "add it"),
     "extra_forbidden": ("there is no such key here", "correct its name or remove it"),
     "string_type": ("it is {kind}, not text", "write text, in quotes where it looks like a number or true"),
+    "bool_type": ("it is {kind}, not true or false", "write true or false without quotes"),
+    "literal_error": ("it is not one of the words known here", "write one of them: {expected}"),
     "int_type": ("it is {kind}, not a whole number", "write a number without quotes"),
     "dict_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
     "model_type": ("it is {kind}, not a map", "write `key: value` lines below it"),
@@ -422,7 +501,7 @@ def _in_words(details: ErrorDetails) -> tuple[str, str]:
         bound, word = (context["ge"], "least") if "ge" in context else (context["le"], "most")
         return f"it is {details['input']}", f"write a number of at {word} {bound}"
     what, mend = _PLAIN.get(details["type"], (details["msg"], "correct it"))
-    return what.format(kind=_kind_of(details["input"])), mend
+    return what.format(kind=_kind_of(details["input"])), mend.format(expected=context.get("expected", ""))
 
 
 def _kind_of(value: object) -> str:

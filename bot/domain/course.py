@@ -207,13 +207,95 @@ class SyllabusItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectText:
+    """A project in one language. ``brief`` is Markdown."""
+
+    title: str
+    brief: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a week's units are used for: something to make, with steps to tick off."""
+
+    id: str
+    minutes: int
+    link: bool
+    """Whether an address, such as a repository's, is to be handed in."""
+    units: tuple[str, ...]
+    """The units it rests on."""
+    texts: Mapping[Language, ProjectText]
+    covers: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Localized:
+        """Its title in every language."""
+        return {language: text.title for language, text in self.texts.items()}
+
+    @property
+    def brief(self) -> Localized:
+        """What to make, in every language."""
+        return {language: text.brief for language, text in self.texts.items()}
+
+    @property
+    def steps(self) -> tuple[Localized, ...]:
+        """Its steps, each in every language."""
+        count = len(next(iter(self.texts.values())).steps)
+        return tuple({language: text.steps[at] for language, text in self.texts.items()} for at in range(count))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One "I can …" of a self-assessment, and the unit that it speaks of."""
+
+    unit: str
+    text: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A self-assessment: statements, then one open question. No two statements speak of the same unit."""
+
+    id: str
+    title: Localized
+    minutes: int
+    statements: tuple[Statement, ...]
+    question: Localized
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something outside this course that is worth a learner's time. ``languages`` are those it is in."""
+
+    url: str
+    title: Localized
+    why: Localized
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Resources of one kind. ``note`` says what became of those that are gone; it may be empty."""
+
+    id: str
+    title: Localized
+    note: Localized
+    resources: tuple[Resource, ...]
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
-    """Units assigned to days. Days count from 1; a day without units is a day off."""
+    """Units, projects and self-assessments assigned to days. Days count from 1; one that holds nothing is a day off."""
 
     id: str
     title: Localized
     days: int
     plan: Mapping[int, tuple[str, ...]]
+    projects: Mapping[int, str] = field(default_factory=dict)
+    assessments: Mapping[int, str] = field(default_factory=dict)
 
     def units(self) -> tuple[str, ...]:
         """All unit ids in the order of their days."""
@@ -240,6 +322,9 @@ class Course:
     tracks: Mapping[str, Track]
     default_track: str
     syllabus: tuple[SyllabusItem, ...] = ()
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    shelves: tuple[Shelf, ...] = ()
     _by_unit: dict[str, tuple[Card, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def cards_of(self, unit: str) -> tuple[Card, ...]:
@@ -250,9 +335,10 @@ class Course:
         return self._by_unit.get(unit, ())
 
     def covered(self) -> frozenset[str]:
-        """Ids of the syllabus items that some unit or card covers."""
-        units = (item for unit in self.units.values() for item in unit.covers)
-        return frozenset(units).union(item for card in self.cards.values() for item in card.covers)
+        """Ids of the syllabus items that anything in the course covers."""
+        parts = (self.units, self.cards, self.projects, self.assessments)
+        covering = (each for part in parts for each in part.values())
+        return frozenset(item for each in (*covering, *self.shelves) for item in each.covers)
 
     def units_for(self, item: str) -> tuple[str, ...]:
         """Ids of the units that teach a syllabus item, themselves or by a card, in the order of the course."""

@@ -11,6 +11,7 @@
       BadHour             not an hour of the day
       NoRecitation        a recitation without a word in it
       TextTooLong         more characters than are read
+      BadLink             not an address that can be handed in
       NeedsText           a sticker, a picture, … where words were asked
       EditNotRead         an edited command or answer; what counts is what was sent
       NoFocusBlock        pause, stop or extend without a block
@@ -78,6 +79,13 @@ class TextTooLong(PomodockError):
 
     length: int
     limit: int
+
+
+@dataclass(eq=False)
+class BadLink(PomodockError):
+    """Not an address that a browser opens securely, or one that is too long."""
+
+    text: str
 
 
 @dataclass(eq=False)

@@ -72,11 +72,17 @@ class DialogKind(StrEnum):
     HOUR = "hour"
     RECITE = "recite"
     CARD = "card"
+    HAND_IN = "hand_in"
+    SELF_CHECK = "self_check"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """An open question to one person in one chat; ``subject`` is the id of the unit session or quiz."""
+    """An open question to one person in one chat.
+
+    ``subject`` is what it is about: the id of a unit session, of a quiz, of the work on a project or
+    of a self-assessment.
+    """
 
     kind: DialogKind
     subject: int = 0

@@ -14,6 +14,7 @@ from bot.domain.messages.study import AskGuess, AskRecite, GuessTaken, ReadPage,
 from bot.domain.quiz import QuizSession
 from bot.domain.study import Step, UnitSession
 
+
 def survey(unit: Unit, session: UnitSession) -> Survey:
     """What is coming."""
     lines = _side_by_side({language: text.survey for language, text in unit.texts.items()})

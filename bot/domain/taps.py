@@ -31,6 +31,7 @@ class Action(StrEnum):
     DAY_START = "day_start"
     DAY_LATER = "day_later"
     DAY_SKIP = "day_skip"
+    OPEN_UNIT = "open_unit"
     UNIT_NEXT = "unit_next"
     UNIT_RESUME = "unit_resume"
     GUESS = "guess"
@@ -57,8 +58,22 @@ class Action(StrEnum):
     PREVIEW_SHELF = "preview_shelf"
     PREVIEW_UNIT = "preview_unit"
     MAP = "map"
-    OPEN_UNIT = "open_unit"
     QUIZ = "quiz"
+    PROJECT = "project"
+    STEP = "step"
+    HAND_IN = "hand_in"
+    HAND_IN_NOT = "hand_in_not"
+    PROJECT_DONE = "project_done"
+    PROJECT_EDIT = "project_edit"
+    PROJECT_PASS = "project_pass"  # noqa: S105 - not a secret
+    CHECK = "check"
+    CHECK_ANSWER = "check_answer"
+    CHECK_BACK = "check_back"
+    CHECK_SKIP = "check_skip"
+    CHECK_PASS = "check_pass"  # noqa: S105 - not a secret
+    SLOWER = "slower"
+    SLOWER_NOT = "slower_not"
+    RESOURCES = "resources"
 
 
 _ACTIONS = frozenset(action.value for action in Action)

@@ -1,4 +1,4 @@
-"""The day's units: offered at the learner's hour or by /today, put off, declined, begun."""
+"""The day's share, units or the week's project or self-assessment: offered, put off, declined, begun."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import days, focus
-from bot.domain.enrolment import next_unit
 from bot.domain.errors import ForeignTap, StaleTap
 from bot.domain.focus import Block
+from bot.domain.messages import Message
+from bot.domain.messages.assessment import CheckOffer
 from bot.domain.messages.common import UnitOffer, When
 from bot.domain.messages.day import (
     DayDone,
@@ -19,13 +20,17 @@ from bot.domain.messages.day import (
     ReviewReminder,
     TrackDone,
 )
+from bot.domain.messages.project import ProjectOffer
+from bot.domain.week import Settled, Share, next_share
 from bot.services import learner as learners
 from bot.services import memory
 from bot.services.learner import Learner
 from bot.services.turn import Turn
 from bot.services.wakeups import Kind, Late
+from bot.storage import assessment as assessments
 from bot.storage import deliveries, wakeups
 from bot.storage import enrolment as enrolments
+from bot.storage import project as projects
 from bot.storage import review as memories
 from bot.storage import study as sessions
 from bot.storage.people import Met
@@ -39,7 +44,7 @@ FLOW = "day"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What comes after the unit that was just finished. ``when`` is empty where the unit is today's."""
+    """What comes next: a unit, a project or a self-assessment. ``when`` is empty where it is today's."""
 
     unit: UnitOffer | None
     when: When | None
@@ -88,7 +93,7 @@ async def today(turn: Turn, met: Met, *, instead: bool = True) -> None:
 
 async def later(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
     """In an hour."""
-    learner = await _at(turn, met, enrolment_id, seq)
+    learner = await offered(turn, met, enrolment_id, seq)
     at = turn.now + SNOOZE
     await turn.wake(AGAIN, learner.enrolment.id, at)
     await turn.show(met.person, met.chat, DaySnoozed(learners.when(met.person, at, turn.now)), FLOW)
@@ -96,7 +101,7 @@ async def later(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
 
 async def skip(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
     """Not today. The units wait."""
-    learner = await _at(turn, met, enrolment_id, seq)
+    learner = await offered(turn, met, enrolment_id, seq)
     await turn.let_sleep(AGAIN, learner.enrolment.id)
     learner = await _delivered(turn, learner)
     at = await plan(turn, learner)
@@ -105,21 +110,27 @@ async def skip(turn: Turn, met: Met, enrolment_id: int, seq: int) -> None:
 
 async def ahead(turn: Turn, learner: Learner) -> Ahead:
     """What the learner can do next, and when it comes by itself."""
-    finished = await sessions.finished_units(turn.tx, learner.person.id, learner.course.id)
-    if units := learners.todays_units(learner, finished, turn.now):
-        return Ahead(learners.offer_of(learner.course.units[units[0]]), None)
-    unit = next_unit(learner.track, finished)
-    if unit is None:
+    behind = await learners.settled(turn, learner.person, learner.course)
+    if share := learners.todays_share(learner, behind, turn.now):
+        return Ahead(learners.offer_of_share(learner.course, share), None)
+    share = next_share(learner.track, behind)
+    if share is None:
         return Ahead(None, None)
     return Ahead(
-        learners.offer_of(learner.course.units[unit]),
-        learners.when(learner.person, _arrival(learner, unit, turn.now), turn.now),
+        learners.offer_of_share(learner.course, share),
+        learners.when(learner.person, _arrival(learner, share, turn.now), turn.now),
     )
 
 
 def minutes_left(block: Block, now: datetime) -> int:
     """Whole minutes of focus left, at least one while it runs."""
     return max(1, round(focus.remaining(block, now) / timedelta(minutes=1)))
+
+
+async def begun(turn: Turn, learner: Learner) -> None:
+    """The learner has taken up what was offered, or put it aside: an offer that still waits is not needed any more."""
+    await turn.let_sleep(AGAIN, learner.enrolment.id)
+    await drop_held(turn, learner)
 
 
 async def drop_held(turn: Turn, learner: Learner) -> None:
@@ -129,28 +140,74 @@ async def drop_held(turn: Turn, learner: Learner) -> None:
 
 async def _offer(turn: Turn, learner: Learner, *, asked_for: bool, instead: bool = False) -> None:
     person, chat = learner.person, learner.chat
-    finished = await sessions.finished_units(turn.tx, person.id, learner.course.id)
-    units = learners.todays_units(learner, finished, turn.now)
-    if units and instead:
+    behind = await learners.settled(turn, person, learner.course)
+    share = learners.todays_share(learner, behind, turn.now)
+    if share and instead:
         learner = await _served(turn, learner)
     due = await memories.count_due(turn.tx, person.id, learner.course.id, turn.now)
-    seq = person.today(turn.now).toordinal()
-    if units:
-        message = DayOffer(
-            enrolment=learner.enrolment.id,
-            seq=seq,
-            name=person.name,
-            part=part_of_day(person.tz, turn.now),
-            units=tuple(learners.offer_of(learner.course.units[unit]) for unit in units),
-            reviews=due,
-            behind=learner.track.day_of(units[0]) < learner.enrolment.day_number(person.today(turn.now)),
-        )
+    if share:
+        message = await _share_offer(turn, learner, share, due)
         await turn.say(person, chat, message, flow=FLOW, asked_for=asked_for)
     elif not asked_for and due and person.reminders:
         reminder = ReviewReminder(person.name, part_of_day(person.tz, turn.now), due)
         await turn.say(person, chat, reminder, flow=FLOW, asked_for=False)
     elif asked_for:
-        await _nothing_today(turn, learner, seq, due)
+        await _nothing_today(turn, learner, _seq(turn, learner), due)
+
+
+def _seq(turn: Turn, learner: Learner) -> int:
+    return learner.person.today(turn.now).toordinal()
+
+
+async def _share_offer(turn: Turn, learner: Learner, share: Share, due: int) -> Message:
+    if share.project is not None:
+        return await _project_offer(turn, learner, share.project, due)
+    if share.assessment is not None:
+        return await _check_offer(turn, learner, share.assessment, due)
+    person = learner.person
+    return DayOffer(
+        enrolment=learner.enrolment.id,
+        seq=_seq(turn, learner),
+        name=person.name,
+        part=part_of_day(person.tz, turn.now),
+        units=tuple(learners.offer_of(learner.course.units[unit]) for unit in share.units),
+        reviews=due,
+        behind=share.day < learner.enrolment.day_number(person.today(turn.now)),
+    )
+
+
+async def _project_offer(turn: Turn, learner: Learner, project_id: str, due: int) -> ProjectOffer:
+    person, project = learner.person, learner.course.projects[project_id]
+    return ProjectOffer(
+        enrolment=learner.enrolment.id,
+        seq=_seq(turn, learner),
+        name=person.name,
+        part=part_of_day(person.tz, turn.now),
+        id=project.id,
+        title=project.title,
+        brief=project.brief,
+        steps=project.steps,
+        minutes=project.minutes,
+        reviews=due,
+        begun=await projects.of_project(turn.tx, person.id, learner.course.id, project.id) is not None,
+    )
+
+
+async def _check_offer(turn: Turn, learner: Learner, assessment_id: str, due: int) -> CheckOffer:
+    person, assessment = learner.person, learner.course.assessments[assessment_id]
+    check = await assessments.of_assessment(turn.tx, person.id, learner.course.id, assessment.id)
+    return CheckOffer(
+        enrolment=learner.enrolment.id,
+        seq=_seq(turn, learner),
+        name=person.name,
+        part=part_of_day(person.tz, turn.now),
+        id=assessment.id,
+        title=assessment.title,
+        statements=len(assessment.statements),
+        minutes=assessment.minutes,
+        reviews=due,
+        begun=check is not None and bool(check.answers),
+    )
 
 
 async def _nothing_today(turn: Turn, learner: Learner, seq: int, due: int) -> None:
@@ -181,25 +238,33 @@ def _next_delivery(learner: Learner, now: datetime) -> datetime:
     return days.next_at(now, hour, person.tz, person.rollover, last=last)
 
 
-def _arrival(learner: Learner, unit: str, now: datetime) -> datetime:
-    """When a unit that is not today's comes by itself."""
+def _arrival(learner: Learner, share: Share, now: datetime) -> datetime:
+    """When what is not today's comes by itself."""
     person, enrolment = learner.person, learner.enrolment
     first = _next_delivery(learner, now)
-    its_day = enrolment.started_on + timedelta(days=learner.track.day_of(unit) - 1)
+    its_day = enrolment.started_on + timedelta(days=share.day - 1)
     if its_day <= person.today(first):
         return first
     return days.at_local(its_day, person.hour or days.ROLLOVER, person.tz, person.rollover)
 
 
 async def _at_it(turn: Turn, learner: Learner) -> bool:
-    """Whether the learner has begun today's unit already, ahead of his hour. To read another one again is not that."""
-    session = await sessions.open_session(turn.tx, learner.person.id)
+    """Whether the learner has begun today's share already, ahead of his hour. To read a unit again is not that."""
     today = learner.person.day_start(learner.person.today(turn.now))
-    if session is None or session.started_at < today:
-        return False
-    finished = await sessions.finished_units(turn.tx, learner.person.id, learner.course.id)
-    units = learners.todays_units(learner, finished, turn.now)
-    return session.unit in units if units else session.unit not in finished
+    behind = await learners.settled(turn, learner.person, learner.course)
+    session = await sessions.open_session(turn.tx, learner.person.id)
+    if session is not None and session.started_at >= today and _is_todays(turn, learner, behind, session.unit):
+        return True
+    works = await projects.of_person(turn.tx, learner.person.id, learner.course.id)
+    checks = await assessments.of_person(turn.tx, learner.person.id, learner.course.id)
+    begun = [work.started_at for work in works if not work.settled]
+    begun += [check.started_at for check in checks if not check.settled]
+    return any(started_at >= today for started_at in begun)
+
+
+def _is_todays(turn: Turn, learner: Learner, behind: Settled, unit: str) -> bool:
+    share = learners.todays_share(learner, behind, turn.now)
+    return unit in share.units if share and share.units else unit not in behind.units
 
 
 async def _delivered(turn: Turn, learner: Learner) -> Learner:
@@ -218,7 +283,8 @@ async def _served(turn: Turn, learner: Learner) -> Learner:
     return learner
 
 
-async def _at(turn: Turn, met: Met, enrolment_id: int, seq: int) -> Learner:
+async def offered(turn: Turn, met: Met, enrolment_id: int, seq: int) -> Learner:
+    """The learner whose offer of today a button belongs to. Raises ``ForeignTap`` or ``StaleTap``."""
     learner = await learners.require(turn, met.person, met.chat)
     if learner.enrolment.id != enrolment_id:
         raise ForeignTap

@@ -217,9 +217,9 @@ async def unfinished(turn: Turn, person: Person) -> Unfinished | None:
 async def _next(turn: Turn, learner: Learner | None) -> UnitOffer | None:
     if learner is None:
         return None
-    finished = await study.finished_units(turn.tx, learner.person.id, learner.course.id)
-    units = learners.todays_units(learner, finished, turn.now)
-    return learners.offer_of(learner.course.units[units[0]]) if units else None
+    behind = await learners.settled(turn, learner.person, learner.course)
+    share = learners.todays_share(learner, behind, turn.now)
+    return learners.offer_of_share(learner.course, share) if share else None
 
 
 async def _due(turn: Turn, learner: Learner | None) -> int:

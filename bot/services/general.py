@@ -7,7 +7,7 @@ from bot.domain.messages.general import Cancelled, Help, NotUnderstood
 from bot.domain.messages.run import RunWithdrawn
 from bot.domain.quiz import QuizKind, ended
 from bot.domain.run import SandboxState
-from bot.services import focus, run
+from bot.services import assessment, focus, run
 from bot.services import learner as learners
 from bot.services.turn import Turn
 from bot.storage import people, quiz
@@ -29,11 +29,13 @@ async def cancel(turn: Turn, met: Met) -> None:
     review = await _end_quiz(turn, met, QuizKind.REVIEW)
     quizzed = await _end_quiz(turn, met, QuizKind.QUIZ)
     run = await _withdraw_run(turn, met)
-    if not (question or block or review or quizzed or run):
+    checking = await assessment.leave(turn, met)
+    if not (question or block or review or quizzed or run or checking):
         raise NothingToCancel
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
     unit = unfinished.title if unfinished else None
-    await turn.say(met.person, met.chat, Cancelled(block, unit, question, review, run, quizzed))
+    asked = question and not checking
+    await turn.say(met.person, met.chat, Cancelled(block, unit, asked, review, run, quizzed, checking))
 
 
 async def not_understood(turn: Turn, met: Met) -> None:

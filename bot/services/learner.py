@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import days
 from bot.domain.course import Course, Track, Unit
-from bot.domain.enrolment import Enrolment, units_of_day
+from bot.domain.enrolment import Enrolment
 from bot.domain.errors import NotEnrolled
 from bot.domain.messages.common import UnitOffer, When
 from bot.domain.people import Chat, Person
+from bot.domain.week import Settled, Share, share_of_day
 from bot.services.turn import Turn
+from bot.storage import assessment as assessments
 from bot.storage import enrolment as enrolments
 from bot.storage import people
+from bot.storage import project as projects
+from bot.storage import study as sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,27 @@ def offer_of(unit: Unit) -> UnitOffer:
     return UnitOffer(unit.id, {language: text.title for language, text in unit.texts.items()}, unit.minutes)
 
 
-def todays_units(learner: Learner, finished: AbstractSet[str], now: datetime) -> tuple[str, ...]:
-    """The units that are today's and still open. Who starts before his first day gets the first day's."""
+def offer_of_share(course: Course, share: Share) -> UnitOffer:
+    """The first thing to start of a day's share."""
+    if share.project is not None:
+        project = course.projects[share.project]
+        return UnitOffer(project.id, project.title, project.minutes, "project")
+    if share.assessment is not None:
+        assessment = course.assessments[share.assessment]
+        return UnitOffer(assessment.id, assessment.title, assessment.minutes, "assessment")
+    return offer_of(course.units[share.units[0]])
+
+
+async def settled(turn: Turn, person: Person, course: Course) -> Settled:
+    """What the person has behind him in a course."""
+    return Settled(
+        units=await sessions.finished_units(turn.tx, person.id, course.id),
+        projects=await projects.settled(turn.tx, person.id, course.id),
+        assessments=await assessments.settled(turn.tx, person.id, course.id),
+    )
+
+
+def todays_share(learner: Learner, behind: Settled, now: datetime) -> Share | None:
+    """What is today's and still open. Who starts before his first day gets the first day's."""
     number = max(1, learner.enrolment.day_number(learner.person.today(now)))
-    return units_of_day(learner.track, number, finished)
+    return share_of_day(learner.track, number, behind)

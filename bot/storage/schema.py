@@ -137,6 +137,50 @@ class UnitSessionRow(Row, kw_only=True):
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class ProjectRow(Row, kw_only=True):
+    """One person's work on one project of a course."""
+
+    __tablename__ = "projects"
+    __table_args__ = (UniqueConstraint("person_id", "course", "project"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
+    course: Mapped[str]
+    edition: Mapped[int]
+    project: Mapped[str]
+    ticked: Mapped[list[int]] = mapped_column(default_factory=list)
+    link: Mapped[str | None] = mapped_column(default=None)
+    words: Mapped[str | None] = mapped_column(default=None)
+    seq: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    aside_at: Mapped[datetime | None] = mapped_column(default=None)
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class AssessmentRow(Row, kw_only=True):
+    """One person's answers to one self-assessment of a course."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (UniqueConstraint("person_id", "course", "assessment"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
+    course: Mapped[str]
+    edition: Mapped[int]
+    assessment: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    words: Mapped[str | None] = mapped_column(default=None)
+    seq: Mapped[int] = mapped_column(default=0)
+    going_on: Mapped[bool] = mapped_column(default=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    aside_at: Mapped[datetime | None] = mapped_column(default=None)
+    slowed_from: Mapped[date | None] = mapped_column(default=None)
+    slowed_to: Mapped[date | None] = mapped_column(default=None)
+
+
 class FocusBlockRow(Row, kw_only=True):
     """A focus block of a chat; ``block_participants`` says whose."""
 

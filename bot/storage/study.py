@@ -74,6 +74,21 @@ async def begun_units(tx: Transaction, person_id: int, course: str) -> frozenset
     return frozenset(rows)
 
 
+async def recitations(tx: Transaction, person_id: int, course: str) -> Sequence[UnitSession]:
+    """The sessions in which the person said something, oldest first."""
+    rows = await tx.scalars(
+        select(SessionRow)
+        .where(
+            SessionRow.person_id == person_id,
+            SessionRow.course == course,
+            SessionRow.recitation.is_not(None),
+            SessionRow.recitation != "",
+        )
+        .order_by(SessionRow.id)
+    )
+    return [_session(row) for row in rows]
+
+
 async def add(tx: Transaction, session: UnitSession) -> UnitSession:
     """Store a new session; it comes back with its id."""
     row = SessionRow(

@@ -11,7 +11,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from bot.domain.course import Language, Localized
-from bot.texts import formats, gaps, keyboard, markdown, measure
+from bot.texts import formats, gaps, keyboard, markdown, measure, safe_markdown
 from bot.texts.formats import Formats
 
 FOLDER = "texts"
@@ -75,4 +75,7 @@ def _filters(words: Formats) -> dict[str, Callable[..., Any]]:
         "columns": measure.columns,
         "gapped": gapped,
         "whole": whole,
+        "mdline": safe_markdown.line,
+        "mdplain": safe_markdown.course_line,
+        "mdquote": safe_markdown.quote,
     }

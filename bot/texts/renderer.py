@@ -14,6 +14,7 @@ from bot.domain.course import LANGUAGES, Language
 from bot.domain.errors import PomodockError
 from bot.domain.messages import FEATURE, Message
 from bot.domain.messages.general import ProgressReport, Sorry, Trouble
+from bot.domain.messages.notes import NotesFile
 from bot.domain.messages.quiz import QuizPoll
 from bot.domain.messages.run import RunOutputFile
 from bot.domain.people import DEFAULT_LANGUAGE
@@ -40,7 +41,7 @@ class TextRenderer:
             return Rendered(html="", quiz=_quiz(message, language))
         with keyboard.collecting() as keys:
             html = printable(tidy(_words(message, language)))
-        attachment = _attachment(message)
+        attachment = _attachment(message, language)
         return Rendered(
             html=fit(html, CAPTION_LIMIT if attachment else TEXT_LIMIT), buttons=keys.rows, attachment=attachment
         )
@@ -91,9 +92,17 @@ def _quiz(poll: QuizPoll, language: Language) -> Quiz:
     )
 
 
-def _attachment(message: Message) -> Attachment | None:
+def _attachment(message: Message, language: Language) -> Attachment | None:
     if isinstance(message, RunOutputFile):
         return Attachment("output.txt", message.output.encode("utf-8", "replace"), picture=False)
     if isinstance(message, ProgressReport):
         return Attachment("progress.png", draw(message), picture=True)
+    if isinstance(message, NotesFile):
+        return Attachment("notes.md", _document(message, language).encode("utf-8", "replace"), picture=False)
     return None
+
+
+def _document(message: NotesFile, language: Language) -> str:
+    """The whole of the notes: one blank line at most between lines, and a line feed at the end."""
+    words = str(macros(environment(language), f"{language}/notes.j2")["document"](message))
+    return tidy(words) + "\n"

@@ -252,6 +252,10 @@ async def test_at_the_end_of_the_track_the_reviews_go_on(world: World) -> None:
         await alex.finish_quiz()
         if alex.has("day_start"):
             await alex.press("day_start")
+    await world.travel(to=LONDON_NINE + timedelta(days=4))
+    await alex.press("project_pass")
+    await world.travel(to=LONDON_NINE + timedelta(days=6))
+    await alex.press("check_pass")
     await alex.say("/today")
     done = alex.heard(TrackDone)
     assert done.next_review is not None

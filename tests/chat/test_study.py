@@ -214,7 +214,8 @@ async def test_the_second_unit(world: World) -> None:
     await alex.recite_and_rate("vinegar for the white")
     await alex.finish_quiz()
     done = alex.heard(UnitDone)
-    assert done.next is None
+    assert done.next is not None
+    assert (done.next.id, done.next.kind) == ("breakfast", "project")
     assert "Poach an egg" in alex.last
 
 

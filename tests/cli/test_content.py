@@ -31,7 +31,8 @@ def test_a_clean_course_is_counted() -> None:
 
     assert code == 0
     assert output.splitlines() == [
-        "eggs: no faults; 2 units, 6 cards, 3 of them quiz questions, 3 of 3 items covered, in en and zh"
+        "eggs: no faults; 2 units, 6 cards, 3 of them quiz questions, 1 project, 1 self-assessment, "
+        "2 resources, 3 of 3 items covered, in en and zh"
     ]
 
 
@@ -52,6 +53,9 @@ def test_a_program_gets_one_object() -> None:
         "cards": 6,
         "quiz_questions": 3,
         "labs": 0,
+        "projects": 1,
+        "assessments": 1,
+        "resources": 2,
         "items": 3,
         "covered": 3,
         "languages": ["en", "zh"],

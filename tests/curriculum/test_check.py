@@ -73,8 +73,8 @@ def test_a_unit_on_no_track_is_named() -> None:
     files = tiny()
     files[COURSE] = files[COURSE].replace(b"      3: [poach]\n", b"").replace(b"      1: [poach]\n", b"")
 
-    assert [(fault.file, fault.what) for fault in faults_of(files)] == [
-        ("units/poach/en.md", "the unit `poach` is on no track")
+    assert ("units/poach/en.md", "the unit `poach` is on no track") in [
+        (fault.file, fault.what) for fault in faults_of(files)
     ]
 
 

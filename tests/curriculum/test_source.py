@@ -22,9 +22,12 @@ def refusals(folder: Path) -> list[tuple[str, str]]:
 
 def test_a_folder_is_its_files_with_slashes() -> None:
     assert sorted(tiny()) == [
+        "assessments.yaml",
         "cards/heat.yaml",
         "cards/time.yaml",
         "course.yaml",
+        "projects.yaml",
+        "resources.yaml",
         "units/boil/en.md",
         "units/boil/recitations.yaml",
         "units/boil/zh.md",

@@ -50,6 +50,7 @@ OURS: dict[str, st.SearchStrategy[Any]] = {
     "questions": st.integers(1, 20),
     "zone": st.sampled_from(ZONES),
     "link": st.just("https://t.me/pomodock_bot?start=hello"),
+    "url": st.just("https://docs.docker.com/get-started/"),
     "rating": st.integers(1, 4),
     "current": st.sampled_from(("zh", "20", "0400")),
     "language": st.sampled_from(LANGUAGES),

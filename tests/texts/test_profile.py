@@ -26,7 +26,7 @@ def test_the_profile_is_within_telegrams_limits(language: str) -> None:
 def test_every_language_has_the_same_commands_in_the_same_order() -> None:
     menus = {tuple(name for name, _ in profile(language).commands) for language in LANGUAGES}
     assert len(menus) == 1
-    ours = "start today review quiz map pomodoro run progress settings cancel help"
+    ours = "start today review quiz map pomodoro run progress notes resources settings cancel help"
     assert set(ours.split()) == set(*menus)
 
 

@@ -27,10 +27,18 @@ HAN = re.compile("[\u4e00-\u9fff]")
 BILINGUAL = {"ChooseLanguage"}
 # What is written in Latin letters in Chinese too.
 LATIN = {
-    *("Pomodock", "Docker", "Desktop", "Debian", "Ubuntu", "macOS", "Windows", "English", "Mei"),
+    *("Pomodock", "Markdown", "Docker", "Desktop", "Debian", "Ubuntu", "macOS", "Windows", "English", "Mei"),
     *("pomodock", "lab", "build", "sudo", "apt", "install", "docker", "io", "systemctl", "start", "run", "uname", "r"),
     *(
         "today",
+        "notes",
+        "resources",
+        "track",
+        "https",
+        "github",
+        "com",
+        "you",
+        "project",
         "review",
         "quiz",
         "map",

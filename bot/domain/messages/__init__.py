@@ -11,12 +11,40 @@ from dataclasses import is_dataclass
 from types import ModuleType
 from typing import Any
 
-from bot.domain.messages import day, focus, general, onboarding, preview, quiz, run, study, topics
+from bot.domain.messages import (
+    assessment,
+    day,
+    focus,
+    general,
+    notes,
+    onboarding,
+    preview,
+    project,
+    quiz,
+    resources,
+    run,
+    study,
+    topics,
+)
 
 Message = Any
 """An instance of one of ``MESSAGES``."""
 
-_MODULES: tuple[ModuleType, ...] = (day, focus, general, onboarding, preview, quiz, run, study, topics)
+_MODULES: tuple[ModuleType, ...] = (
+    assessment,
+    day,
+    focus,
+    general,
+    notes,
+    onboarding,
+    preview,
+    project,
+    quiz,
+    resources,
+    run,
+    study,
+    topics,
+)
 
 
 def _messages(module: ModuleType) -> dict[str, type]:

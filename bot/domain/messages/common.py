@@ -28,13 +28,17 @@ class Place:
     local: time
 
 
+OfferKind = Literal["unit", "project", "assessment"]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitOffer:
-    """A unit that can be started."""
+    """Something that can be started: a unit, or a week's project or self-assessment."""
 
     id: str
     title: Localized
     minutes: int
+    kind: OfferKind = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +165,82 @@ class PreviewFault:
     line: int
     what: str
     mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a project."""
+
+    text: Localized
+    done: bool
+
+
+LevelName = Literal["not_yet", "with_help", "on_my_own"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement, what the learner said of it, and what he said of its unit before."""
+
+    text: Localized
+    level: LevelName
+    before: LevelName | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedUnit:
+    """A recitation, and the key points that were said in it."""
+
+    title: Localized
+    day: date
+    words: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedTopic:
+    """The recitations of one topic."""
+
+    title: Localized
+    units: tuple[NotedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedProject:
+    """A project, and what was handed in."""
+
+    title: Localized
+    done: bool
+    steps: tuple[Step, ...]
+    link: str | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedCheck:
+    """A self-assessment that was answered."""
+
+    title: Localized
+    day: date
+    results: tuple[Judged, ...]
+    question: Localized
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceLine:
+    """A resource outside this course. ``languages`` are those it is in."""
+
+    url: str
+    title: Localized
+    why: Localized
+    languages: tuple[Literal["en", "zh"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A screen to turn to."""
+
+    id: str
+    title: Localized
+    current: bool

@@ -75,6 +75,7 @@ class Cancelled:
     review: bool
     run: bool
     quiz: bool = False
+    assessment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
