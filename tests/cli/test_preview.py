@@ -146,11 +146,11 @@ async def test_a_chinese_author_reads_the_real_course_and_answers_a_poll(page: P
         await page.get_by_test_id("start").click()
         await author.sees("这就是学员会看到的样子")
         await camera.take("contents")
-        await author.press("从第一个单元读起 · 共 32 个")
-        await author.sees("一共 32 个单元")
+        await author.press("从第一个单元读起 · 共 33 个")
+        await author.sees("一共 33 个单元")
         await camera.take("shelf")
         await author.press("容器不是小号虚拟机")
-        await author.sees("第 1 个单元到此为止，共 32 个。")
+        await author.sees("第 1 个单元到此为止，共 33 个。")
         await camera.take("unit")
 
         poll = page.locator("[data-testid=poll][data-voted=false]").first
@@ -162,6 +162,6 @@ async def test_a_chinese_author_reads_the_real_course_and_answers_a_poll(page: P
         await camera.take("answered")
 
         await author.press("简体中文 ⇄ English")
-        await author.sees("That was unit 1 of 32 in Docker in four weeks.")
+        await author.sees("That was unit 1 of 33 in Docker in four weeks.")
     program.quiet()
     camera.content()

@@ -70,4 +70,6 @@ def test_every_message_of_the_whole_course_fits_and_every_card_is_there(language
             check(RENDERER.render(message, language))
             seen[type(message).__name__] += 1
     polls = sum(card.kind is CardKind.QUIZ for card in course.cards.values())
-    assert (seen["QuizPoll"], seen["CardBack"]) == (polls, len(course.cards) - polls)
+    turned = seen["CardBack"] + seen["ClozeBack"] + seen["OutputBack"]
+    assert (seen["QuizPoll"], turned) == (polls, len(course.cards) - polls)
+    assert seen["OutputFront"] == seen["OutputBack"] > 0
