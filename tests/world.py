@@ -16,7 +16,7 @@ import logging
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Set
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -44,6 +44,8 @@ TINY = Path(__file__).parent / "curriculum" / "courses"
 START = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 """A Monday, half past eight in London, half past four in the afternoon in Shanghai, half past three in New York."""
 ALEX, MEI, ADA, GROUP = 1001, 1002, 1003, -1001000000001
+_IN_SIGHT = 120
+"""Messages that nobody scrolls beyond; looking at all of them made weeks of stories slow."""
 PACE = 2.0
 """Seconds that a person takes for what he does."""
 
@@ -165,8 +167,8 @@ class Somebody:
 
     @property
     def screens(self) -> list[Screen]:
-        """The chat, oldest first."""
-        return [_screen(message, self.id) for message in self.world.chat.messages(self.id)]
+        """The chat, oldest first; of a long one what a person still has before him."""
+        return [_screen(message, self.id) for message in self.world.chat.messages(self.id, _IN_SIGHT)]
 
     @property
     def bots(self) -> list[Screen]:
@@ -310,12 +312,11 @@ class Somebody:
     async def watching(self) -> AsyncIterator[None]:
         """Keep what is new or changed meanwhile in ``news``, ``new`` and ``messages``."""
         before = {screen.id: str(screen) for screen in self.screens}
-        known = self.world.sent_to(self.id)
+        known = self.world.sent_ids(self.id)
         yield
         self.news = [screen for screen in self.bots if before.get(screen.id) != str(screen)]
         self.new = [screen for screen in self.news if screen.id not in before]
-        sent = self.world.sent_to(self.id)
-        self.messages = [message for key, message in sent.items() if key not in known]
+        self.messages = list(self.world.sent_to(self.id, known).values())
 
     # --- ways that many stories go --------------------------------------------------------------------------
 
@@ -513,15 +514,24 @@ class World:
             query = select(DeliveryRow).order_by(DeliveryRow.id)
             return list(await tx.scalars(query if state is None else query.where(DeliveryRow.state == state)))
 
-    def sent_to(self, telegram_id: int) -> dict[int, Message]:
-        """What was sent to a private chat, by delivery, as it went; read beside the bot, which may be off."""
+    def sent_to(self, telegram_id: int, but: Set[int] = frozenset()) -> dict[int, Message]:
+        """What was sent to a private chat ``but`` for these deliveries, as it went."""
+        rows = self._sent("d.id, d.kind, d.version, d.fields", telegram_id)
+        fresh = [row for row in rows if row[0] not in but]
+        return {key: codec.load(kind, version, json.loads(fields)) for key, kind, version, fields in fresh}
+
+    def sent_ids(self, telegram_id: int) -> set[int]:
+        """The deliveries that were sent to a private chat."""
+        return {row[0] for row in self._sent("d.id", telegram_id)}
+
+    def _sent(self, columns: str, telegram_id: int) -> list[Any]:
+        """Read beside the bot, which may be off."""
         query = (
-            "SELECT d.id, d.kind, d.version, d.fields FROM deliveries d JOIN chats c ON c.id = d.chat_id "
+            f"SELECT {columns} FROM deliveries d JOIN chats c ON c.id = d.chat_id "
             "WHERE c.telegram_id = ? AND d.state = 'sent' ORDER BY d.sent_at, d.id"
         )
         with closing(sqlite3.connect(self.folder / "pomodock.sqlite3", timeout=10)) as file:
-            rows = file.execute(query, (telegram_id,)).fetchall()
-        return {key: codec.load(kind, version, json.loads(fields)) for key, kind, version, fields in rows}
+            return file.execute(query, (telegram_id,)).fetchall()
 
     async def person(self, somebody: Somebody) -> PersonRow:
         """What the bot knows of somebody."""

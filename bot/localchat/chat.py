@@ -195,9 +195,9 @@ class LocalChat:
         with self._world.change():
             return self._world.inbox.push_raw({key: value for key, value in update.items() if key != "update_id"})
 
-    def messages(self, chat_id: int) -> list[Message]:
-        """All messages of a chat, oldest first, as Bot API objects."""
-        return history.page(self._world, chat_id)
+    def messages(self, chat_id: int, limit: int | None = None) -> list[Message]:
+        """The newest ``limit`` messages of a chat, or all, oldest first, as Bot API objects."""
+        return history.page(self._world, chat_id, limit=limit)
 
     def _clock_jumped(self) -> None:
         if not self._finalizer.alive:  # closed; the clock may outlive this chat
