@@ -26,7 +26,7 @@ from bot.domain.course import Language
 from bot.domain.errors import BrokenTap, EditNotRead, PomodockError
 from bot.domain.messages import Message
 from bot.domain.messages.general import Sorry
-from bot.services import quiz
+from bot.services import placement, quiz
 from bot.services.inbox import Unreadable
 from bot.services.trouble import trouble_of
 from bot.services.turn import Turn
@@ -158,8 +158,11 @@ async def _on_poll_answer(update: Update, context: Context) -> None:
     if answer is None or answer.user is None:
         return
     met = await who.met(update, context.turn)
-    if met is not None:
-        await quiz.answer(context.turn, met, answer.poll_id, tuple(answer.option_ids))
+    if met is None:
+        return
+    chosen = tuple(answer.option_ids)
+    if not await placement.answer(context.turn, met, answer.poll_id, chosen):
+        await quiz.answer(context.turn, met, answer.poll_id, chosen)
 
 
 async def _on_membership(update: Update, context: Context) -> None:

@@ -16,6 +16,7 @@ from bot.services import (
     learner,
     notes,
     onboarding,
+    placement,
     practice,
     progress,
     resources,
@@ -23,6 +24,7 @@ from bot.services import (
     run,
     settings,
     topics,
+    track,
 )
 from bot.services.turn import Turn
 from bot.storage import people
@@ -90,6 +92,16 @@ async def resources_(turn: Turn, met: Met, _message: Message, _arguments: str) -
     await resources.show(turn, met)
 
 
+async def track_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/track."""
+    await track.menu(turn, met)
+
+
+async def placement_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
+    """/placement."""
+    await placement.intro(turn, met)
+
+
 async def settings_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
     """/settings."""
     await settings.menu(turn, met)
@@ -116,6 +128,8 @@ COMMANDS: dict[str, Command] = {
     "progress": progress_,
     "notes": notes_,
     "resources": resources_,
+    "track": track_,
+    "placement": placement_,
     "settings": settings_,
     "cancel": cancel,
     "help": help_,

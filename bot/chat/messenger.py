@@ -76,6 +76,7 @@ class TelegramMessenger:
                 correct_option_ids=cast("Sequence[Any]", quiz.correct),
                 explanation=quiz.explanation,
                 message_thread_id=thread,
+                reply_markup=_keyboard(rendered),
                 rate_limit_args=limits,
             )
         markup = _keyboard(rendered)

@@ -13,6 +13,7 @@ from bot.services import (
     focus,
     learner,
     onboarding,
+    placement,
     practice,
     project,
     quiz,
@@ -21,6 +22,7 @@ from bot.services import (
     settings,
     study,
     topics,
+    track,
 )
 from bot.services.turn import Turn
 from bot.storage.people import Met
@@ -61,6 +63,13 @@ def _stay(turn: Turn, tap: Tap) -> None:
     """An offer of the day turns into what it offers; every other message stays as it is."""
     if not tap.seq:
         turn.tapped = None
+
+
+async def _track(turn: Turn, met: Met, tap: Tap) -> None:
+    if tap.value:
+        await track.preview(turn, met, tap.subject, tap.value)
+    else:
+        await track.menu(turn, met)
 
 
 async def _anew(turn: Turn, met: Met, service: Callable[[Turn, Met], Awaitable[None]]) -> None:
@@ -144,6 +153,14 @@ HANDLERS: dict[Action, Handler] = {
     Action.SLOWER: lambda turn, met, tap: assessment.slower(turn, met, tap.subject, tap.seq),
     Action.SLOWER_NOT: lambda turn, met, tap: assessment.slower_not(turn, met, tap.subject, tap.seq),
     Action.RESOURCES: lambda turn, met, tap: resources.show(turn, met, tap.value),
+    Action.TRACK: _track,
+    Action.TRACKS: lambda turn, met, _: _anew(turn, met, track.menu),
+    Action.TRACK_TAKE: lambda turn, met, tap: track.take(turn, met, tap.subject, tap.seq, tap.value),
+    Action.TRACK_BACK: lambda turn, met, tap: track.back(turn, met, tap.subject, tap.seq),
+    Action.PLACE_START: lambda turn, met, _: _anew(turn, met, placement.start),
+    Action.PLACE_STOP: lambda turn, met, tap: placement.stop(turn, met, tap.subject, tap.seq),
+    Action.PLACE_TAKE: lambda turn, met, tap: placement.take(turn, met, tap.subject, tap.seq),
+    Action.PLACE_ALL: lambda turn, met, tap: placement.learn_all(turn, met, tap.subject),
 }
 """What each button does. A test holds this against ``Action``."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.curriculum import check_cards, check_syllabus, check_weeks, limits
+from bot.curriculum import check_cards, check_placement, check_syllabus, check_weeks, limits
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft
 from bot.curriculum.faults import Fault
@@ -348,4 +348,7 @@ RULES: tuple[Rule, ...] = (
     check_weeks.weeklies_have_a_day,
     check_weeks.weeklies_are_on_a_track,
     check_weeks.resources_can_be_opened,
+    check_placement.questions_are_unique,
+    check_placement.questions_name_units,
+    check_placement.questions_have_an_answer,
 )

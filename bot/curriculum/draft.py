@@ -16,6 +16,7 @@ from bot.curriculum.schema import (
     CARD,
     COURSE,
     FRONT_MATTER,
+    PLACEMENT,
     PROJECT,
     RECITATIONS,
     SHELF,
@@ -23,6 +24,7 @@ from bot.curriculum.schema import (
     AssessmentEntry,
     CourseFile,
     FrontMatter,
+    PlacementEntry,
     ProjectEntry,
     RecitationsFile,
     ShelfEntry,
@@ -37,6 +39,7 @@ ASSESSMENTS_FILE = "assessments.yaml"
 RESOURCES_FILE = "resources.yaml"
 
 Entry = TypeVar("Entry")
+PLACEMENT_FILE = "placement.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class Draft:
     projects: list[Listed[ProjectEntry]] = field(default_factory=list)
     assessments: list[Listed[AssessmentEntry]] = field(default_factory=list)
     shelves: list[Listed[ShelfEntry]] = field(default_factory=list)
+    placement: tuple[PlacementEntry, ...] = ()
+    placement_document: Document = field(default_factory=lambda: Document(PLACEMENT_FILE))
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -121,6 +126,8 @@ def _decoded(file: str, data: bytes, draft: Draft) -> str | None:
 def _read_file(file: str, text: str, draft: Draft) -> None:
     if file == COURSE_FILE:
         _read_course(file, text, draft)
+    elif file == PLACEMENT_FILE:
+        _read_placement(file, text, draft)
     elif unit := _UNIT.fullmatch(file):
         _read_unit(file, text, unit.group(1), unit.group(2), draft)
     elif recitations := _RECITATIONS.fullmatch(file):
@@ -139,8 +146,8 @@ def _read_file(file: str, text: str, draft: Draft) -> None:
                 file,
                 1,
                 "no such file belongs to a course",
-                "name it course.yaml, projects.yaml, assessments.yaml, resources.yaml, units/<id>/<language>.md, "
-                "units/<id>/recitations.yaml or cards/<topic>.yaml",
+                "name it course.yaml, placement.yaml, projects.yaml, assessments.yaml, resources.yaml, "
+                "units/<id>/<language>.md, units/<id>/recitations.yaml or cards/<topic>.yaml",
             )
         )
 
@@ -189,6 +196,14 @@ def _read_list(file: str, text: str, kind: TypeAdapter[Entry], nouns: str, draft
         document.faults.append(document.fault((), f"this is not a list of {nouns}", "start each with `- id: …`"))
     draft.faults.extend(document.faults)
     return entries
+
+
+def _read_placement(file: str, text: str, draft: Draft) -> None:
+    document = read_document(file, text)
+    draft.placement_document = document
+    if not _is_broken(document):
+        draft.placement = read_as(PLACEMENT, document.data, document) or ()
+    draft.faults.extend(document.faults)
 
 
 def _read_cards(file: str, text: str, topic: str, draft: Draft) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 QUESTION = 300
 """A poll's question."""
+PLACEMENT_QUESTION = 270
+"""A placement question: "7 of 20" stands before it in the poll."""
 OPTION = 100
 """One option of a poll, or of a guess."""
 OPTIONS = (2, 6)

@@ -16,6 +16,7 @@ from bot.curriculum.schema import (
     CourseFile,
     FrontMatter,
     OutputEntry,
+    PlacementEntry,
     PointEntry,
     ProjectEntry,
     QuizEntry,
@@ -39,6 +40,7 @@ from bot.domain.course import (
     Localized,
     Output,
     OutputText,
+    PlacementQuestion,
     Project,
     ProjectText,
     QuizText,
@@ -89,6 +91,7 @@ def _course(draft: Draft, written: CourseFile) -> Course:
         projects={each.entry.id: _project(each.entry) for each in draft.projects},
         assessments={each.entry.id: _assessment(each.entry) for each in draft.assessments},
         shelves=tuple(_shelf(each.entry) for each in draft.shelves),
+        placement=tuple(map(_placement_question, draft.placement)),
     )
 
 
@@ -100,6 +103,7 @@ def _track(entry: TrackEntry) -> Track:
         dict(sorted(entry.plan.items())),
         dict(sorted(entry.projects.items())),
         dict(sorted(entry.assessments.items())),
+        _localized(entry.summary) if entry.summary else {},
     )
 
 
@@ -136,6 +140,12 @@ def _localized(texts: object) -> Localized:
 def _topic(entry: TopicEntry) -> Topic:
     cells = {} if entry.cells is None else {cell: getattr(entry.cells, cell) for cell in Cell}
     return Topic(entry.id, _localized(entry.title), _localized(entry.question), cells)
+
+
+def _placement_question(entry: PlacementEntry) -> PlacementQuestion:
+    written = {language: getattr(entry, language) for language in LANGUAGES}
+    texts = {at: QuizText(text.question, text.options, text.explanation) for at, text in written.items()}
+    return PlacementQuestion(entry.id, entry.units, entry.correct, texts)
 
 
 def _unit(unit: str, drafts: Mapping[str, UnitDraft]) -> Unit:

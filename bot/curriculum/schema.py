@@ -181,11 +181,22 @@ class SyllabusEntry(_Strict):
     items: Annotated[tuple[SyllabusItemEntry, ...], _a_list(1, 200, "items")]
 
 
+class LineTexts(_Strict):
+    """A line in every language."""
+
+    en: Line
+    zh: Line
+
+
 class TrackEntry(_Strict):
-    """One entry of ``tracks`` in ``course.yaml``: units, projects and self-assessments by day."""
+    """One entry of ``tracks`` in ``course.yaml``: units, projects and self-assessments by day.
+
+    Editions that were published before tracks had a ``summary`` stay readable without one.
+    """
 
     id: Id
     title: TitleTexts
+    summary: LineTexts | None = None
     days: Annotated[int, Field(ge=1, le=limits.DAYS)]
     plan: dict[int, Annotated[tuple[Id, ...], _a_list(1, 8, "units")]]
     projects: dict[int, Id] = {}
@@ -344,6 +355,30 @@ AnyCard = QuizEntry | AnswerEntry | ClozeEntry | OutputEntry
 CardEntry = Annotated[AnyCard, Discriminator("kind")]
 
 
+class PlacementText(_Strict):
+    """A placement question in one language."""
+
+    question: Annotated[str, AfterValidator(_text(limits.PLACEMENT_QUESTION))]
+    options: Options
+    explanation: Explanation
+
+
+class PlacementEntry(_Strict):
+    """One question of ``placement.yaml``: whoever answers it rightly knows what ``units`` teach of it.
+
+    Exactly one option is correct; the bot adds "I don't know" as the last.
+    """
+
+    id: Id
+    units: Annotated[tuple[Id, ...], _a_list(1, 8, "units")]
+    correct: int
+    en: PlacementText
+    zh: PlacementText
+
+
+PlacementFile = Annotated[tuple[PlacementEntry, ...], _a_list(1, 40, "questions")]
+
+
 class RecitationEntry(_Strict):
     """What a learner might say, and the points a fair teacher would find in it."""
 
@@ -356,13 +391,6 @@ class RecitationsFile(_Strict):
 
     en: Annotated[tuple[RecitationEntry, ...], _a_list(1, 200, "recitations")]
     zh: Annotated[tuple[RecitationEntry, ...], _a_list(1, 200, "recitations")]
-
-
-class LineTexts(_Strict):
-    """One line in every language."""
-
-    en: Line
-    zh: Line
 
 
 class AskTexts(_Strict):
@@ -433,6 +461,7 @@ class ShelfEntry(_Strict):
 COURSE: TypeAdapter[CourseFile] = TypeAdapter(CourseFile)
 FRONT_MATTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
 CARD: TypeAdapter[AnyCard] = TypeAdapter(CardEntry)
+PLACEMENT: TypeAdapter[tuple[PlacementEntry, ...]] = TypeAdapter(PlacementFile)
 RECITATIONS: TypeAdapter[RecitationsFile] = TypeAdapter(RecitationsFile)
 PROJECT: TypeAdapter[ProjectEntry] = TypeAdapter(ProjectEntry)
 ASSESSMENT: TypeAdapter[AssessmentEntry] = TypeAdapter(AssessmentEntry)

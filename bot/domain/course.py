@@ -287,6 +287,16 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacementQuestion:
+    """A question whose right answer speaks for knowing ``units`` already. ``correct`` is the index of an option."""
+
+    id: str
+    units: tuple[str, ...]
+    correct: int
+    texts: Mapping[Language, QuizText]
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """Units, projects and self-assessments assigned to days. Days count from 1; one that holds nothing is a day off."""
 
@@ -296,6 +306,8 @@ class Track:
     plan: Mapping[int, tuple[str, ...]]
     projects: Mapping[int, str] = field(default_factory=dict)
     assessments: Mapping[int, str] = field(default_factory=dict)
+    summary: Localized = field(default_factory=dict)
+    """Whom it is for, in a line; empty where an older edition says nothing."""
 
     def units(self) -> tuple[str, ...]:
         """All unit ids in the order of their days."""
@@ -325,6 +337,7 @@ class Course:
     projects: Mapping[str, Project] = field(default_factory=dict)
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     shelves: tuple[Shelf, ...] = ()
+    placement: tuple[PlacementQuestion, ...] = ()
     _by_unit: dict[str, tuple[Card, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def cards_of(self, unit: str) -> tuple[Card, ...]:

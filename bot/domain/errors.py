@@ -21,6 +21,8 @@
       RunBusy             a second command while the first still waits or runs
       UnknownCommand      a command the bot does not have
       BadCount            a number of questions that is not asked at once
+      NoPlacement         /placement in a course that has no such questions
+      OneTrack            /track in a course that has no other
 """
 
 from __future__ import annotations
@@ -141,3 +143,13 @@ class BadCount(PomodockError):
 
     text: str
     limit: int
+
+
+@dataclass(eq=False)
+class NoPlacement(PomodockError):
+    """The course has no questions that place a learner."""
+
+
+@dataclass(eq=False)
+class OneTrack(PomodockError):
+    """The course has no other track."""

@@ -74,6 +74,14 @@ class Action(StrEnum):
     SLOWER = "slower"
     SLOWER_NOT = "slower_not"
     RESOURCES = "resources"
+    TRACK = "track"
+    TRACKS = "tracks"
+    TRACK_TAKE = "track_take"
+    TRACK_BACK = "track_back"
+    PLACE_START = "place_start"
+    PLACE_STOP = "place_stop"
+    PLACE_TAKE = "place_take"
+    PLACE_ALL = "place_all"
 
 
 _ACTIONS = frozenset(action.value for action in Action)

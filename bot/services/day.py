@@ -30,6 +30,7 @@ from bot.services.wakeups import Kind, Late
 from bot.storage import assessment as assessments
 from bot.storage import deliveries, wakeups
 from bot.storage import enrolment as enrolments
+from bot.storage import placement as placements
 from bot.storage import project as projects
 from bot.storage import review as memories
 from bot.storage import study as sessions
@@ -52,7 +53,7 @@ class Ahead:
 
 async def plan(turn: Turn, learner: Learner) -> datetime:
     """Set the wakeup of the next delivery; once a learner-day, whatever the clocks and the traveller do."""
-    at = _next_delivery(learner, turn.now)
+    at = next_delivery_of(learner, turn.now)
     await turn.wake(DELIVER, learner.enrolment.id, at)
     return at
 
@@ -216,7 +217,14 @@ async def _nothing_today(turn: Turn, learner: Learner, seq: int, due: int) -> No
         done = DayDone(learner.enrolment.id, seq, coming.unit, coming.when, due)
         await turn.say(learner.person, learner.chat, done, flow=FLOW)
         return
-    finished = TrackDone(learner.track.title, due, await memory.next_due(turn, learner))
+    skipped = await placements.skipped(turn.tx, learner.person.id, learner.course.id)
+    finished = TrackDone(
+        track=learner.track.title,
+        reviews=due,
+        next_review=await memory.next_due(turn, learner),
+        skipped=len(skipped.intersection(learner.whole_track.units())),
+        others=len(learner.course.tracks) > 1,
+    )
     await turn.say(learner.person, learner.chat, finished, flow=FLOW)
 
 
@@ -230,7 +238,8 @@ def part_of_day(zone: str, now: datetime) -> PartOfDay:
     return "afternoon" if hour < 18 else "evening"
 
 
-def _next_delivery(learner: Learner, now: datetime) -> datetime:
+def next_delivery_of(learner: Learner, now: datetime) -> datetime:
+    """When the next share comes to a learner by itself."""
     person, enrolment = learner.person, learner.enrolment
     hour = person.hour or days.ROLLOVER
     # Before the track's first day nothing is owed; from then on, each day's share is.
@@ -241,7 +250,7 @@ def _next_delivery(learner: Learner, now: datetime) -> datetime:
 def _arrival(learner: Learner, share: Share, now: datetime) -> datetime:
     """When what is not today's comes by itself."""
     person, enrolment = learner.person, learner.enrolment
-    first = _next_delivery(learner, now)
+    first = next_delivery_of(learner, now)
     its_day = enrolment.started_on + timedelta(days=share.day - 1)
     if its_day <= person.today(first):
         return first
@@ -270,7 +279,7 @@ def _is_todays(turn: Turn, learner: Learner, behind: Settled, unit: str) -> bool
 async def _delivered(turn: Turn, learner: Learner) -> Learner:
     await enrolments.mark_delivered(turn.tx, learner.enrolment.id, learner.person.today(turn.now))
     enrolment = await enrolments.get(turn.tx, learner.enrolment.id)
-    return Learner(learner.person, learner.chat, enrolment or learner.enrolment, learner.course)
+    return replace(learner, enrolment=enrolment or learner.enrolment)
 
 
 async def _served(turn: Turn, learner: Learner) -> Learner:
@@ -278,7 +287,7 @@ async def _served(turn: Turn, learner: Learner) -> Learner:
     today = learner.person.today(turn.now)
     enrolment = replace(learner.enrolment, started_on=min(learner.enrolment.started_on, today), delivered_on=today)
     await enrolments.save(turn.tx, enrolment)
-    learner = Learner(learner.person, learner.chat, enrolment, learner.course)
+    learner = replace(learner, enrolment=enrolment)
     await plan(turn, learner)
     return learner
 

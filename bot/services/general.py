@@ -7,7 +7,7 @@ from bot.domain.messages.general import Cancelled, Help, NotUnderstood
 from bot.domain.messages.run import RunWithdrawn
 from bot.domain.quiz import QuizKind, ended
 from bot.domain.run import SandboxState
-from bot.services import assessment, focus, run
+from bot.services import assessment, focus, placement, run
 from bot.services import learner as learners
 from bot.services.turn import Turn
 from bot.storage import people, quiz
@@ -30,12 +30,13 @@ async def cancel(turn: Turn, met: Met) -> None:
     quizzed = await _end_quiz(turn, met, QuizKind.QUIZ)
     run = await _withdraw_run(turn, met)
     checking = await assessment.leave(turn, met)
-    if not (question or block or review or quizzed or run or checking):
+    placed = await placement.close(turn, met)
+    if not (question or block or review or quizzed or run or checking or placed):
         raise NothingToCancel
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
     unit = unfinished.title if unfinished else None
     asked = question and not checking
-    await turn.say(met.person, met.chat, Cancelled(block, unit, asked, review, run, quizzed, checking))
+    await turn.say(met.person, met.chat, Cancelled(block, unit, asked, review, run, quizzed, checking, placed))
 
 
 async def not_understood(turn: Turn, met: Met) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import days
@@ -11,27 +11,38 @@ from bot.domain.enrolment import Enrolment
 from bot.domain.errors import NotEnrolled
 from bot.domain.messages.common import UnitOffer, When
 from bot.domain.people import Chat, Person
+from bot.domain.track import without
 from bot.domain.week import Settled, Share, share_of_day
 from bot.services.turn import Turn
 from bot.storage import assessment as assessments
 from bot.storage import enrolment as enrolments
-from bot.storage import people
+from bot.storage import people, placement
 from bot.storage import project as projects
 from bot.storage import study as sessions
+from bot.storage import track as changes
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Who learns what, where."""
+    """Who learns what, where.
+
+    ``left_out`` are the units that he skips, and what he had behind him before he came to his track.
+    """
 
     person: Person
     chat: Chat
     enrolment: Enrolment
     course: Course
+    left_out: Settled
 
     @property
     def track(self) -> Track:
-        """The track the learner is on."""
+        """The track as the learner walks it: without what is left out, and the days that had nothing else."""
+        return without(self.whole_track, self.left_out)
+
+    @property
+    def whole_track(self) -> Track:
+        """The track the learner is on, as it is written."""
         return self.course.tracks[self.enrolment.track]
 
 
@@ -40,8 +51,7 @@ async def find(turn: Turn, person: Person, chat: Chat) -> Learner | None:
     enrolment = await enrolments.of_chat(turn.tx, chat.id, turn.courses.default)
     if enrolment is None:
         return None
-    course = await turn.courses.at(turn.tx, enrolment.course, enrolment.edition)
-    return Learner(person, chat, enrolment, course)
+    return await _learner(turn, person, chat, enrolment)
 
 
 async def require(turn: Turn, person: Person, chat: Chat) -> Learner:
@@ -57,9 +67,8 @@ async def of_enrolment(turn: Turn, enrolment_id: int) -> Learner | None:
     enrolment = await enrolments.get(turn.tx, enrolment_id)
     if enrolment is None or enrolment.person is None:
         return None
-    course = await turn.courses.at(turn.tx, enrolment.course, enrolment.edition)
     person = await people.person(turn.tx, enrolment.person)
-    return Learner(person, await people.chat(turn.tx, enrolment.chat), enrolment, course)
+    return await _learner(turn, person, await people.chat(turn.tx, enrolment.chat), enrolment)
 
 
 def when(person: Person, instant: datetime, now: datetime) -> When:
@@ -85,12 +94,12 @@ def offer_of_share(course: Course, share: Share) -> UnitOffer:
     return offer_of(course.units[share.units[0]])
 
 
-async def settled(turn: Turn, person: Person, course: Course) -> Settled:
-    """What the person has behind him in a course."""
+async def settled(turn: Turn, person: Person, course: Course, *, by: datetime | None = None) -> Settled:
+    """What the person has behind him in a course, or had ``by`` an instant."""
     return Settled(
-        units=await sessions.finished_units(turn.tx, person.id, course.id),
-        projects=await projects.settled(turn.tx, person.id, course.id),
-        assessments=await assessments.settled(turn.tx, person.id, course.id),
+        units=await sessions.finished_units(turn.tx, person.id, course.id, by=by),
+        projects=await projects.settled(turn.tx, person.id, course.id, by=by),
+        assessments=await assessments.settled(turn.tx, person.id, course.id, by=by),
     )
 
 
@@ -98,3 +107,11 @@ def todays_share(learner: Learner, behind: Settled, now: datetime) -> Share | No
     """What is today's and still open. Who starts before his first day gets the first day's."""
     number = max(1, learner.enrolment.day_number(learner.person.today(now)))
     return share_of_day(learner.track, number, behind)
+
+
+async def _learner(turn: Turn, person: Person, chat: Chat, enrolment: Enrolment) -> Learner:
+    course = await turn.courses.at(turn.tx, enrolment.course, enrolment.edition)
+    change = await changes.last(turn.tx, enrolment.id)
+    left_out = Settled() if change is None else await settled(turn, person, course, by=change[1])
+    skipped = await placement.skipped(turn.tx, person.id, course.id)
+    return Learner(person, chat, enrolment, course, replace(left_out, units=left_out.units | skipped))

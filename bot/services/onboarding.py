@@ -21,7 +21,6 @@ from bot.domain.messages.onboarding import (
 from bot.domain.people import Dialog, DialogKind, Person, suggest_language
 from bot.services import day, memory, study
 from bot.services import learner as learners
-from bot.services.learner import Learner
 from bot.services.settings import show_saved
 from bot.services.turn import Turn
 from bot.storage import enrolment as enrolments
@@ -110,14 +109,17 @@ async def begin(turn: Turn, met: Met, enrolment_id: int, choice: str) -> None:
     learner = await learners.require(turn, met.person, met.chat)
     if learner.enrolment.id != enrolment_id:
         raise ForeignTap
-    first = learner.track.units()[0]
+    finished = await sessions.finished_units(turn.tx, met.person.id, learner.course.id)
+    first = next(iter(learner.track.units()), None)
+    if first is None or first in finished:
+        raise StaleTap
     if choice == "now":
         today = replace(
             learner.enrolment, started_on=met.person.today(turn.now), delivered_on=met.person.today(turn.now)
         )
         if await sessions.open_session(turn.tx, met.person.id) is None:
             await enrolments.save(turn.tx, today)
-        learner = Learner(met.person, met.chat, today, learner.course)
+        learner = replace(learner, enrolment=today)
         await day.plan(turn, learner)
         await study.start(turn, learner, first)
         return
@@ -159,7 +161,8 @@ async def _enrol(turn: Turn, met: Met) -> None:
         started_on=person.today(at),
     )
     enrolment = await enrolments.add(turn.tx, fresh)
-    await day.plan(turn, Learner(person, met.chat, enrolment, course))
+    learner = await learners.require(turn, person, met.chat)
+    await day.plan(turn, learner)
     ready = Ready(
         enrolment=enrolment.id,
         name=person.name,
@@ -168,5 +171,6 @@ async def _enrol(turn: Turn, met: Met) -> None:
         first=learners.offer_of(course.units[track.units()[0]]),
         place=turn.places.place(person.tz, turn.now),
         when=learners.when(person, at, turn.now),
+        questions=len(course.placement),
     )
     await turn.show(person, met.chat, ready, FLOW)

@@ -16,6 +16,7 @@ from bot.services import day
 from bot.services import learner as learners
 from bot.services.turn import Turn
 from bot.storage import focus as blocks
+from bot.storage import placement as placements
 from bot.storage import review as memories
 from bot.storage import study as sessions
 from bot.storage.people import Met
@@ -33,7 +34,8 @@ async def show(turn: Turn, met: Met) -> None:
     review_days = _per_day(person, await memories.reviewed_since(turn.tx, person.id, start))
     known = {memory.card_id: memory for memory in await memories.memories(turn.tx, person.id, course.id)}
     finished = await sessions.finished_units(turn.tx, person.id, course.id)
-    units = learner.track.units()
+    units = learner.whole_track.units()
+    skipped = await placements.skipped(turn.tx, person.id, course.id)
     report = ProgressReport(
         track=learner.track.title,
         day=min(max(1, learner.enrolment.day_number(today)), learner.track.days),
@@ -51,6 +53,7 @@ async def show(turn: Turn, met: Met) -> None:
         ),
         topics=_topics(course, known),
         next=(await day.ahead(turn, learner)).when,
+        skipped=sum(unit in skipped and unit not in finished for unit in units),
     )
     await turn.say(person, met.chat, report)
 

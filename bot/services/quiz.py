@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain import cards as faces
 from bot.domain import quiz as quizzes
 from bot.domain import screens, study
@@ -168,7 +170,7 @@ async def learner_of(turn: Turn, met: Met, quiz: QuizSession) -> Learner:
     """The learner, with the course as it was when the quiz began."""
     learner = await learners.require(turn, met.person, met.chat)
     course = await turn.courses.at(turn.tx, quiz.course, quiz.edition)
-    return Learner(met.person, met.chat, learner.enrolment, course)
+    return replace(learner, course=course)
 
 
 async def _unknown(turn: Turn, met: Met) -> None:

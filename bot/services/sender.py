@@ -16,7 +16,9 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.delivery import Owed
+from bot.domain.messages.placement import PlacementAsked
 from bot.domain.messages.quiz import QuizPoll
+from bot.domain.placement import PlacementPoll
 from bot.domain.quiz import Poll
 from bot.services.ports import (
     Clock,
@@ -30,7 +32,7 @@ from bot.services.ports import (
     Unreachable,
 )
 from bot.services.rendered import Rendered
-from bot.storage import deliveries, people, quiz
+from bot.storage import deliveries, people, placement, quiz
 from bot.storage.database import Database
 from bot.tasks import spawn
 
@@ -254,6 +256,8 @@ class Sender:
             if isinstance(owed.message, QuizPoll) and sent.poll_id is not None:
                 addressee = (await people.chat(tx, chat)).person
                 await quiz.remember_poll(tx, _poll(owed.message, owed, sent, addressee), now)
+            if isinstance(owed.message, PlacementAsked) and sent.poll_id is not None:
+                await placement.remember_poll(tx, _placement_poll(owed.message, sent), now)
         self._keep_settled(owed.id)
         if owed.flow is not None:
             self._keep_flow((chat, owed.flow), sent.message_id)
@@ -279,3 +283,7 @@ def _poll(message: QuizPoll, owed: Owed, sent: Sent, addressee: int | None) -> P
         card=message.card,
         options=message.order,
     )
+
+
+def _placement_poll(message: PlacementAsked, sent: Sent) -> PlacementPoll:
+    return PlacementPoll(str(sent.poll_id), message.placement, message.position, message.order)

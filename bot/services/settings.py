@@ -55,7 +55,7 @@ async def change(turn: Turn, met: Met, assignment: str) -> None:
     await people.save(turn.tx, person)
     if person.rollover != met.person.rollover:
         await memory.rezone(turn, met.person, person)
-    await day.plan(turn, learners.Learner(person, met.chat, learner.enrolment, learner.course))
+    await day.plan(turn, replace(learner, person=person))
     await show_saved(turn, Met(person, met.chat))
 
 

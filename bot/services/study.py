@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from bot.domain import screens, study
 from bot.domain.course import UnitText
@@ -18,7 +19,7 @@ from bot.services import learner as learners
 from bot.services.learner import Learner
 from bot.services.turn import Turn
 from bot.storage import focus as blocks
-from bot.storage import people
+from bot.storage import people, placement
 from bot.storage import study as sessions
 from bot.storage.people import Met
 
@@ -28,7 +29,7 @@ LONGEST_RECITATION = 4000
 
 async def start(turn: Turn, learner: Learner, unit_id: str) -> None:
     """Start a unit, or go on with it, in a focus block. Raises ``StaleTap`` for a unit that cannot be started."""
-    if unit_id not in learner.course.units or unit_id not in learner.track.units():
+    if unit_id not in learner.course.units or unit_id not in learner.whole_track.units():
         raise StaleTap
     finished = await sessions.finished_units(turn.tx, learner.person.id, learner.course.id)
     if unit_id in finished:
@@ -147,6 +148,8 @@ async def screen(turn: Turn, learner: Learner, session: UnitSession) -> Message:
 
 async def _begin(turn: Turn, learner: Learner, unit_id: str, finished: AbstractSet[str]) -> None:
     person, course = learner.person, learner.course
+    # A unit that was to be skipped is on the plan again: who opens it wants it.
+    await placement.bring_back(turn.tx, person.id, course.id, unit_id)
     await day.drop_held(turn, learner)
     last = await sessions.open_session(turn.tx, person.id)
     if last is not None and last.course == course.id and last.unit in finished - {unit_id}:
@@ -182,7 +185,7 @@ async def _open(turn: Turn, met: Met, session_id: int) -> tuple[UnitSession, Lea
         raise ForeignTap
     learner = await learners.require(turn, met.person, met.chat)
     course = await turn.courses.at(turn.tx, session.course, session.edition)
-    return session, Learner(met.person, met.chat, learner.enrolment, course)
+    return session, replace(learner, course=course)
 
 
 async def _at(turn: Turn, met: Met, session_id: int, seq: int) -> tuple[UnitSession, Learner]:

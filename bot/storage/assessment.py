@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
@@ -46,13 +47,15 @@ async def going_on(tx: Transaction, person_id: int) -> SelfCheck | None:
     return None if row is None else _check(row)
 
 
-async def settled(tx: Transaction, person_id: int, course: str) -> frozenset[str]:
-    """The self-assessments that a person has finished or put aside."""
+async def settled(tx: Transaction, person_id: int, course: str, *, by: datetime | None = None) -> frozenset[str]:
+    """The self-assessments that a person has finished or put aside, ``by`` an instant if one is given."""
     query = select(AssessmentRow.assessment).where(
         AssessmentRow.person_id == person_id,
         AssessmentRow.course == course,
         or_(AssessmentRow.finished_at.is_not(None), AssessmentRow.aside_at.is_not(None)),
     )
+    if by is not None:
+        query = query.where(or_(AssessmentRow.finished_at <= by, AssessmentRow.aside_at <= by))
     return frozenset(await tx.scalars(query))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
@@ -33,13 +34,15 @@ async def of_person(tx: Transaction, person_id: int, course: str) -> Sequence[Wo
     return [_work(row) for row in await tx.scalars(query.order_by(ProjectRow.id))]
 
 
-async def settled(tx: Transaction, person_id: int, course: str) -> frozenset[str]:
-    """The projects that a person has done or put aside."""
+async def settled(tx: Transaction, person_id: int, course: str, *, by: datetime | None = None) -> frozenset[str]:
+    """The projects that a person has done or put aside, ``by`` an instant if one is given."""
     query = select(ProjectRow.project).where(
         ProjectRow.person_id == person_id,
         ProjectRow.course == course,
         or_(ProjectRow.done_at.is_not(None), ProjectRow.aside_at.is_not(None)),
     )
+    if by is not None:
+        query = query.where(or_(ProjectRow.done_at <= by, ProjectRow.aside_at <= by))
     return frozenset(await tx.scalars(query))
 
 

@@ -112,6 +112,59 @@ class EnrolmentRow(Row, kw_only=True):
     delivered_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class TrackChangeRow(Row, kw_only=True):
+    """A learner left one track for another. The last one that was not undone says since when he is on his track."""
+
+    __tablename__ = "track_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id", ondelete="CASCADE"), index=True)
+    track_before: Mapped[str]
+    started_before: Mapped[date]
+    track_after: Mapped[str]
+    changed_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PlacementRow(Row, kw_only=True):
+    """One learner's way through the placement questions; ``answers`` are 1 for right and 0 for wrong, in order."""
+
+    __tablename__ = "placements"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
+    course: Mapped[str]
+    edition: Mapped[int]
+    answers: Mapped[list[int]] = mapped_column(default_factory=list)
+    seq: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PlacementPollRow(Row, kw_only=True):
+    """A placement question that was sent, to the one person whose placement it is."""
+
+    __tablename__ = "placement_polls"
+
+    poll_id: Mapped[str] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    options: Mapped[list[int]]
+    sent_at: Mapped[datetime]
+
+
+class SkippedUnitRow(Row, kw_only=True):
+    """A unit that a learner does not want to be brought, because he knows it already."""
+
+    __tablename__ = "skipped_units"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    course: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    skipped_at: Mapped[datetime]
+
+
 class UnitSessionRow(Row, kw_only=True):
     """One learner's way through one unit, from Survey to Review."""
 

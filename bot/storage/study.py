@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -50,17 +51,16 @@ async def open_for_unit(tx: Transaction, person_id: int, course: str, unit: str)
     return None if row is None else _session(row)
 
 
-async def finished_units(tx: Transaction, person_id: int, course: str) -> frozenset[str]:
-    """The ids of the units the person has finished."""
-    rows: Sequence[str] = (
-        await tx.scalars(
-            select(SessionRow.unit).where(
-                SessionRow.person_id == person_id,
-                SessionRow.course == course,
-                SessionRow.finished_at.is_not(None),
-            )
-        )
-    ).all()
+async def finished_units(tx: Transaction, person_id: int, course: str, *, by: datetime | None = None) -> frozenset[str]:
+    """The ids of the units the person has finished, ``by`` an instant if one is given."""
+    query = select(SessionRow.unit).where(
+        SessionRow.person_id == person_id,
+        SessionRow.course == course,
+        SessionRow.finished_at.is_not(None),
+    )
+    if by is not None:
+        query = query.where(SessionRow.finished_at <= by)
+    rows: Sequence[str] = (await tx.scalars(query)).all()
     return frozenset(rows)
 
 

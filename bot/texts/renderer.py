@@ -15,6 +15,7 @@ from bot.domain.errors import PomodockError
 from bot.domain.messages import FEATURE, Message
 from bot.domain.messages.general import ProgressReport, Sorry, Trouble
 from bot.domain.messages.notes import NotesFile
+from bot.domain.messages.placement import PlacementAsked
 from bot.domain.messages.quiz import QuizPoll
 from bot.domain.messages.run import RunOutputFile
 from bot.domain.people import DEFAULT_LANGUAGE
@@ -41,6 +42,8 @@ class TextRenderer:
             return Rendered(html="", quiz=_quiz(message, language))
         with keyboard.collecting() as keys:
             html = printable(tidy(_words(message, language)))
+        if isinstance(message, PlacementAsked):
+            return Rendered(html="", buttons=keys.rows, quiz=_placement_quiz(message, plain(html), language))
         attachment = _attachment(message, language)
         return Rendered(
             html=fit(html, CAPTION_LIMIT if attachment else TEXT_LIMIT), buttons=keys.rows, attachment=attachment
@@ -78,18 +81,35 @@ def _words(message: Message, language: Language) -> str:
 
 
 def _quiz(poll: QuizPoll, language: Language) -> Quiz:
-    def words(text: str) -> str:
-        return printable(text.replace("`", "")).strip()
-
     pick = Formats(language).pick
-    lines = words(pick(poll.explanation)).split("\n", EXPLANATION_LINES - 1)
-    explanation = "\n".join(one_line(line) for line in lines)
     return Quiz(
-        question=cut(words(pick(poll.question)), QUESTION_LIMIT),
-        options=tuple(cut(words(pick(option)), OPTION_LIMIT) for option in poll.options),
+        question=cut(_poll_words(pick(poll.question)), QUESTION_LIMIT),
+        options=tuple(cut(_poll_words(pick(option)), OPTION_LIMIT) for option in poll.options),
         correct=poll.correct,
-        explanation=cut(explanation, EXPLANATION_LIMIT),
+        explanation=_explanation(pick(poll.explanation)),
     )
+
+
+def _placement_quiz(poll: PlacementAsked, question: str, language: Language) -> Quiz:
+    """The question as its template words it, its options, and "I don't know"."""
+    pick = Formats(language).pick
+    unsure = str(_voice(language)["dont_know"]())
+    return Quiz(
+        question=cut(_poll_words(question), QUESTION_LIMIT),
+        options=tuple(cut(_poll_words(text), OPTION_LIMIT) for text in (*map(pick, poll.options), unsure)),
+        correct=(poll.correct,),
+        explanation=_explanation(pick(poll.explanation)),
+    )
+
+
+def _explanation(text: str) -> str:
+    lines = _poll_words(text).split("\n", EXPLANATION_LINES - 1)
+    return cut("\n".join(one_line(line) for line in lines), EXPLANATION_LIMIT)
+
+
+def _poll_words(text: str) -> str:
+    """Polls are plain text."""
+    return printable(text.replace("`", "")).strip()
 
 
 def _attachment(message: Message, language: Language) -> Attachment | None:

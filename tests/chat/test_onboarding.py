@@ -25,7 +25,7 @@ async def test_a_newcomer_begins_with_five_taps_at_most(world: World) -> None:
 async def test_the_whole_of_start_is_one_message_edited_in_place(world: World) -> None:
     await world.alex.enrol()
     assert len(world.alex.bots) == 1
-    assert world.alex.last.labels == ["Start now", "Today at 09:00"]
+    assert world.alex.last.labels == ["Start now", "Today at 09:00", "I know some Docker: 3 questions"]
 
 
 async def test_a_chinese_client_is_asked_in_chinese_first(world: World) -> None:
@@ -39,7 +39,7 @@ async def test_a_chinese_client_is_asked_in_chinese_first(world: World) -> None:
     await mei.press("16:30")
     assert "每天几点给你送学习单元" in mei.last
     await mei.press("9:00")
-    assert mei.last.labels == ["现在开始", "明天 9:00"]
+    assert mei.last.labels == ["现在开始", "明天 9:00", "我会一点 Docker：先答 3 道题"]
     assert "一周学会煮蛋" in mei.last
 
 
@@ -144,7 +144,7 @@ async def test_start_again_in_the_middle_asks_only_what_is_not_known(world: Worl
     await alex.press("English")
     assert "When should your daily unit arrive?" in alex.last
     await alex.press("12:00")
-    assert alex.last.labels == ["Start now", "Today at 12:00"]
+    assert alex.last.labels == ["Start now", "Today at 12:00", "I know some Docker: 3 questions"]
 
 
 async def test_who_is_enrolled_is_welcomed_back_with_what_is_next(world: World) -> None:

@@ -26,6 +26,7 @@ def test_a_folder_is_its_files_with_slashes() -> None:
         "cards/heat.yaml",
         "cards/time.yaml",
         "course.yaml",
+        "placement.yaml",
         "projects.yaml",
         "resources.yaml",
         "units/boil/en.md",

@@ -89,7 +89,8 @@ def _of(hint: Any, hostile: bool) -> st.SearchStrategy[Any]:
         return _localized(hostile)
     if origin is tuple:
         if inner[-1] is Ellipsis:
-            return st.lists(_of(inner[0], hostile), min_size=1, max_size=12).map(tuple)
+            # A poll takes twelve options, and one of a placement question is the bot's.
+            return st.lists(_of(inner[0], hostile), min_size=1, max_size=11).map(tuple)
         return st.tuples(*(_of(item, hostile) for item in inner))
     if origin is Literal:
         return st.sampled_from(inner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
+from unicodedata import category
 
 from bot.domain.taps import Tap
 from bot.services.rendered import Button, Quiz, Rendered
@@ -61,7 +62,9 @@ def check(rendered: Rendered) -> None:
     """Fail where Telegram would refuse the message."""
     if rendered.quiz is not None:
         check_quiz(rendered.quiz)
-        assert rendered.html == "" and rendered.buttons == () and rendered.attachment is None
+        assert rendered.html == "" and rendered.attachment is None
+        for button in (button for row in rendered.buttons for button in row):
+            check_button(button)
         return
     text = text_of(rendered.html)
     assert text.strip(), "Telegram trims, and refuses what is then empty"
@@ -76,7 +79,9 @@ def check(rendered: Rendered) -> None:
 
 
 def check_button(button: Button) -> None:
-    assert button.label.strip() and len(button.label) <= 40 and "\n" not in button.label
+    # Marks that are set upon a letter, and what joins letters, take no room.
+    wide = [letter for letter in button.label if category(letter) not in ("Mn", "Me", "Cf")]
+    assert button.label.strip() and len(wide) <= 40 and "\n" not in button.label
     if button.url:
         assert button.url.startswith("https://") and not button.data
     else:

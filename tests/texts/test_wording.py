@@ -42,6 +42,8 @@ LATIN = {
         "review",
         "quiz",
         "map",
+        "track",
+        "placement",
         "pomodoro",
         "progress",
         "settings",

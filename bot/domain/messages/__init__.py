@@ -18,6 +18,7 @@ from bot.domain.messages import (
     general,
     notes,
     onboarding,
+    placement,
     preview,
     project,
     quiz,
@@ -25,6 +26,7 @@ from bot.domain.messages import (
     run,
     study,
     topics,
+    track,
 )
 
 Message = Any
@@ -37,6 +39,7 @@ _MODULES: tuple[ModuleType, ...] = (
     general,
     notes,
     onboarding,
+    placement,
     preview,
     project,
     quiz,
@@ -44,6 +47,7 @@ _MODULES: tuple[ModuleType, ...] = (
     run,
     study,
     topics,
+    track,
 )
 
 

@@ -115,6 +115,19 @@ class TopicCell:
     units: tuple[TopicUnit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TrackLine:
+    """A track in short; ``done`` and ``skipped`` count its units that the learner need not do."""
+
+    id: str
+    title: Localized
+    summary: Localized
+    days: int
+    units: int
+    done: int
+    skipped: int
+
+
 PointState = Literal["found", "claimed", "missing"]
 
 

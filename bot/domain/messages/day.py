@@ -52,11 +52,14 @@ class DayDone:
 
 @dataclass(frozen=True, slots=True)
 class TrackDone:
-    """All units of the track are done; the reviews go on."""
+    """All units of the track are done, but for those that were skipped; the reviews go on."""
 
     track: Localized
     reviews: int
     next_review: When | None
+    skipped: int = 0
+    others: bool = False
+    """Whether there are other tracks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class ProgressReport:
     recent: tuple[StudyDay, ...]
     topics: tuple[TopicProgress, ...]
     next: When | None
+    skipped: int = 0
+    """Units of the track that were skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Cancelled:
     run: bool
     quiz: bool = False
     assessment: bool = False
+    placement: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Ready:
     place: Place
     when: When
     """When the first unit comes by itself."""
+    questions: int = 0
+    """How many questions place a learner; none where the course has none."""
 
 
 @dataclass(frozen=True, slots=True)
