@@ -46,6 +46,14 @@ class SandboxState(StrEnum):
     BUILD_FAILED = "build_failed"
 
 
+class BuildPart(StrEnum):
+    """What can be built by itself, in the order in which it is needed."""
+
+    RUN = "run"
+    IMAGES = "images"
+    LAB = "lab"
+
+
 class BuildStep(StrEnum):
     """What building an image is at; a build goes through some of them."""
 
@@ -68,6 +76,7 @@ class BuildProblem(StrEnum):
     NO_DEBOOTSTRAP = "no_debootstrap"
     NO_MIRROR = "no_mirror"
     NEEDS_ROOT = "needs_root"
+    NO_IMAGES = "no_images"
     FAILED = "failed"
     STOPPED = "stopped"
 

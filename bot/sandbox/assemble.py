@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tarfile
 import tempfile
@@ -9,6 +10,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
+
+from docker.errors import APIError
 
 from bot.domain.run import BuildProblem
 from bot.sandbox.building import CannotBuildError, go_on
@@ -22,17 +25,39 @@ def build_standin(
     engine: Engine, recipe: Recipe, names: tuple[str, ...], *, base: str, packages: Packages, stop: threading.Event
 ) -> None:
     """Build ``recipe`` on ``base`` and give it ``names``. Raises ``CannotBuildError``."""
+    marks = {STANDIN_LABEL: recipe.differs, RECIPE_LABEL: recipe.digest}
+    image = assembled(engine, recipe, labels=marks, base=base, packages=packages, stop=stop)
+    api: Any = engine.api()
+    for name in names:
+        repository, _, tag = name.rpartition(":")
+        api.tag(image, repository, tag, force=True)
+    _forget_replaced(engine)
+
+
+def assembled(
+    engine: Engine,
+    recipe: Recipe,
+    *,
+    labels: Mapping[str, str],
+    base: str,
+    packages: Packages,
+    stop: threading.Event,
+) -> str:
+    """The id of ``recipe`` built on ``base`` with its packages. Raises ``CannotBuildError``."""
     with tempfile.TemporaryFile(dir=packages.folder) as layer:
         with tarfile.open(fileobj=layer, mode="w") as tar:
             unpacked(packages.alone(recipe.unpack, stop), tar)
             if debs := packages.with_dependencies(recipe.packages, stop):
                 installed(engine, base, debs, tar, stop)
-        marks = {STANDIN_LABEL: recipe.differs, RECIPE_LABEL: recipe.digest}
-        image = built(engine, recipe.folder, labels=marks, base=base, layer=layer, stop=stop)
+        return built(engine, recipe.folder, labels=labels, base=base, layer=layer, stop=stop)
+
+
+def _forget_replaced(engine: Engine) -> None:
+    """Remove stand-ins that have lost all their names to a newer build; those in use stay."""
     api: Any = engine.api()
-    for name in names:
-        repository, _, tag = name.rpartition(":")
-        api.tag(image, repository, tag, force=True)
+    for old in api.images(filters={"dangling": True, "label": STANDIN_LABEL}):
+        with contextlib.suppress(APIError):
+            api.remove_image(old["Id"])
 
 
 def built(
