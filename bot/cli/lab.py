@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from itertools import groupby
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.clock import Clock
-from bot.domain.run import BuildProblem, BuildProgress, BuildReport, BuildStep
-from bot.sandbox.plain import DockerSandbox
+from bot.domain.run import BuildPart, BuildProblem, BuildProgress, BuildReport, BuildStep, CourseImage
+from bot.sandbox.course_images import course_images
+from bot.sandbox.engine import Engine
+from bot.sandbox.parts import PATIENCE, build_part
+from bot.sandbox.threads import in_daemon
 
 app = typer.Typer(no_args_is_help=True, help="Throwaway containers: build what they need.")
 
 _STEPS = {
     BuildStep.LOOK: "Asking the Docker engine",
-    BuildStep.PULL: "Fetching the Debian base from its registry",
-    BuildStep.INSTALL: "Installing a shell, curl and Python",
+    BuildStep.PULL: "Fetching from the registry",
+    BuildStep.INSTALL: "Installing packages",
     BuildStep.BOOTSTRAP: "No registry answers: building Debian from this machine's mirror",
     BuildStep.IMPORT: "Handing the image to the engine",
+    BuildStep.PACKAGES: "Asking this machine's mirror for packages",
+    BuildStep.STANDIN: "No registry answers: building a stand-in for",
+    BuildStep.LAB: "Building the image of labs",
+    BuildStep.STORE: "Filling the store that labs read images from:",
     BuildStep.DONE: "Done",
 }
 
@@ -40,6 +48,10 @@ _PROBLEMS = {
     BuildProblem.NEEDS_ROOT: (
         "No image registry answers. Building the image from your package mirror needs root, once. Type:"
     ),
+    BuildProblem.NO_IMAGES: (
+        "The images of the course are not all there; labs need them. Type pomodock lab build --only images; "
+        "these are missing:"
+    ),
     BuildProblem.FAILED: "The image could not be built. See below what the tool said; when mended, try again.",
     BuildProblem.STOPPED: "Stopped. Nothing was left behind; the next build starts afresh.",
 }
@@ -50,20 +62,55 @@ def lab() -> None:
     """Throwaway containers: build what they need."""
 
 
+_ENGINE = typer.Option("--docker-host", envvar="DOCKER_HOST", help="The engine, where it is not the usual one.")
+
+
 @app.command()
 def build(
-    docker_host: Annotated[
-        str | None,
-        typer.Option("--docker-host", envvar="DOCKER_HOST", help="The engine, where it is not the usual one."),
+    docker_host: Annotated[str | None, _ENGINE] = None,
+    only: Annotated[
+        BuildPart | None,
+        typer.Option(help="run: the image of /run; images: those of the course; lab: the image of labs and its store."),
     ] = None,
 ) -> None:
-    """Build the image in which /run runs its commands. A second build takes a second."""
-    report = asyncio.run(_build(docker_host))
-    console = Console(stderr=report.problem is not None, soft_wrap=True)
-    for line in sentences(report):
-        console.print(line, markup=False, highlight=False)
-    if report.problem is not None:
+    """Build what /run and labs need: the first time in minutes, a second time in seconds."""
+    failed = False
+    for part in [only] if only else list(BuildPart):
+        report = asyncio.run(_build(docker_host, part))
+        console = Console(stderr=report.problem is not None, soft_wrap=True)
+        for line in sentences(report):
+            console.print(line, markup=False, highlight=False)
+        failed = failed or report.problem is not None
+        if report.problem in {BuildProblem.NO_ENGINE, BuildProblem.STOPPED}:
+            break
+    if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def images(docker_host: Annotated[str | None, _ENGINE] = None) -> None:
+    """List the images of the course: which are the real ones, and how the stand-ins differ."""
+    engine = Engine(docker_host)
+    console = Console(soft_wrap=True)
+    if not engine.answers():
+        Console(stderr=True, soft_wrap=True).print(_PROBLEMS[BuildProblem.NO_ENGINE], markup=False, highlight=False)
+        raise typer.Exit(1)
+    for line in inventory(course_images(engine)):
+        console.print(line, markup=False, highlight=False)
+    engine.close()
+
+
+def inventory(held: list[CourseImage]) -> list[str]:
+    """The images of the course for a terminal: a line for each kind of state, stand-ins by how they differ."""
+    lines = []
+    for differs, group in groupby((image for image in held if image.differs), key=lambda image: image.differs):
+        lines.append(f"{', '.join(image.name for image in group)}: a stand-in. {differs}")
+    lines += [f"{image.name}: {image.digest or 'your own'}" for image in held if image.there and not image.differs]
+    if missing := [image.name for image in held if not image.there]:
+        lines.append(f"Missing: {', '.join(missing)}. Type: pomodock lab build --only images")
+    if any(image.differs for image in held):
+        lines.append("Where a registry answers: docker image rm the stand-ins, and build again for the real ones.")
+    return lines
 
 
 def sentences(report: BuildReport) -> list[str]:
@@ -78,11 +125,12 @@ def sentences(report: BuildReport) -> list[str]:
     return lines
 
 
-async def _build(docker_host: str | None) -> BuildReport:
-    sandbox = DockerSandbox(Clock(), instance="build", host=docker_host)
+async def _build(docker_host: str | None, part: BuildPart) -> BuildReport:
+    engine = Engine(docker_host, seconds=PATIENCE)
+    stop = threading.Event()
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
         console=Console(stderr=True),
@@ -91,9 +139,15 @@ async def _build(docker_host: str | None) -> BuildReport:
         task = bar.add_task(_STEPS[BuildStep.LOOK], total=1.0)
 
         def show(progress: BuildProgress) -> None:
-            bar.update(task, description=_STEPS[progress.step], completed=progress.share)
+            what = " ".join(filter(None, (_STEPS[progress.step], progress.image)))
+            bar.update(task, description=what, completed=progress.share)
 
+        work = asyncio.wrap_future(in_daemon(lambda: build_part(engine, part, tell=show, stop=stop), name="build"))
         try:
-            return await sandbox.build(show)
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait({work}, timeout=60.0)
+            raise
         finally:
-            await sandbox.aclose()
+            engine.close()

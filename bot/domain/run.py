@@ -46,14 +46,26 @@ class SandboxState(StrEnum):
     BUILD_FAILED = "build_failed"
 
 
+class BuildPart(StrEnum):
+    """What can be built by itself, in the order in which it is needed."""
+
+    RUN = "run"
+    IMAGES = "images"
+    LAB = "lab"
+
+
 class BuildStep(StrEnum):
-    """What building the image is at; a build goes through some of them, in this order."""
+    """What building an image is at; a build goes through some of them."""
 
     LOOK = "look"
     PULL = "pull"
     INSTALL = "install"
     BOOTSTRAP = "bootstrap"
     IMPORT = "import"
+    PACKAGES = "packages"
+    STANDIN = "standin"
+    LAB = "lab"
+    STORE = "store"
     DONE = "done"
 
 
@@ -64,16 +76,32 @@ class BuildProblem(StrEnum):
     NO_DEBOOTSTRAP = "no_debootstrap"
     NO_MIRROR = "no_mirror"
     NEEDS_ROOT = "needs_root"
+    NO_IMAGES = "no_images"
     FAILED = "failed"
     STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildProgress:
-    """Where a build is: the step, and how much of that step is done (0 to 1)."""
+    """Where a build is: the step, how much of that step is done (0 to 1), and the image it is about."""
 
     step: BuildStep
     share: float = 0.0
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseImage:
+    """An image that the course uses, and what the engine holds under its name.
+
+    ``differs`` is a sentence about how a stand-in differs from the image that a registry has, empty for the real
+    one; ``digest`` names what exactly was pulled, empty for a stand-in.
+    """
+
+    name: str
+    there: bool
+    differs: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

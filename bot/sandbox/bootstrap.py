@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.domain.run import BuildProblem, BuildProgress, BuildStep
-from bot.sandbox.building import CLEAN, CannotBuildError, Tell, go_on, import_root
+from bot.sandbox.building import CLEAN, RUN_CONFIG, CannotBuildError, Tell, go_on, import_root
 from bot.sandbox.engine import Engine
 from bot.sandbox.mirror import Mirror, download_settings
 
@@ -31,6 +31,7 @@ def from_mirror(
     mirror: Mirror | None,
     packages: tuple[str, ...],
     *,
+    config: tuple[str, ...] = RUN_CONFIG,
     tell: Tell,
     stop: threading.Event,
 ) -> None:
@@ -39,11 +40,11 @@ def from_mirror(
     has_debootstrap = shutil.which("debootstrap", path=_PATH) is not None
     check_host(mirror, has_debootstrap=has_debootstrap, is_root=os.geteuid() == 0)
     assert mirror is not None
-    with tempfile.TemporaryDirectory(prefix="pomodock-image-", dir=_scratch(), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="pomodock-image-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         root = _bootstrapped(Path(folder), mirror, packages, tell, stop)
         _tool(["sh", "-c", CLEAN, "sh", str(root)])
         base = f"debootstrap:{root.name}"
-        import_root(engine, tag, _tar(root), base=base, tell=tell, stop=stop)
+        import_root(engine, tag, _tar(root), base=base, config=config, tell=tell, stop=stop)
 
 
 def command_as_root() -> str:
@@ -65,7 +66,7 @@ def check_host(mirror: Mirror | None, *, has_debootstrap: bool, is_root: bool) -
         raise CannotBuildError(BuildProblem.NEEDS_ROOT, command=command_as_root())
 
 
-def _scratch() -> str | None:
+def scratch() -> str | None:
     """Where to build: the usual folder is often in memory or forbids devices, this one seldom is.
 
     ``TMPDIR`` is obeyed.

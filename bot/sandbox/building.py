@@ -22,6 +22,11 @@ for file in etc/resolv.conf etc/hostname; do if [ -w "$file" ]; then : > "$file"
 find . -xdev ! -type l -perm /6000 -exec chmod a-s {} +
 """
 
+# How the image of /run is used: by nobody, in the one place where he may write.
+RUN_CONFIG = ("USER 65534:65534", "WORKDIR /tmp", 'CMD ["/bin/sh"]')
+# A Debian to build upon.
+PLAIN_CONFIG = ('CMD ["bash"]',)
+
 # About the size of the exported image in bytes; only a progress bar believes it.
 _EXPECTED_BYTES = 150_000_000
 
@@ -43,16 +48,24 @@ def go_on(stop: threading.Event) -> None:
 
 
 def import_root(
-    engine: Engine, tag: str, tar: Iterable[bytes], *, base: str, tell: Tell, stop: threading.Event
+    engine: Engine,
+    tag: str,
+    tar: Iterable[bytes],
+    *,
+    base: str,
+    config: tuple[str, ...],
+    tell: Tell,
+    stop: threading.Event,
 ) -> None:
-    """Make the tar of a root file system the image ``tag``, as one layer, without file capabilities."""
+    """Make the tar of a root file system the image ``tag``, as one layer, without file capabilities.
+
+    ``config`` holds instructions of a Dockerfile such as ``USER``.
+    """
     repository, _, version = tag.rpartition(":")
     changes = [
         f"LABEL pomodock.base={base}",
         "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        "USER 65534:65534",
-        "WORKDIR /tmp",
-        'CMD ["/bin/sh"]',
+        *config,
     ]
     engine.api().import_image_from_data(_counted(tar, tell, stop), repository=repository, tag=version, changes=changes)
 

@@ -53,14 +53,26 @@ class Engine:
             self.failed(error)
             return False
 
-    def has_image(self, tag: str) -> bool:
-        """Whether the engine holds the image ``tag``. Raises one of ``ENGINE_ERRORS`` where none answers."""
+    def inspect(self, tag: str) -> dict[str, Any] | None:
+        """What the engine knows about the image ``tag``, ``None`` where it has none of that name.
+
+        Raises one of ``ENGINE_ERRORS`` where none answers.
+        """
         api: Any = self.api()
         try:
-            api.inspect_image(tag)
+            found: dict[str, Any] = api.inspect_image(tag)
         except ImageNotFound:
-            return False
-        return True
+            return None
+        return found
+
+    def has_image(self, tag: str) -> bool:
+        """Whether the engine holds the image ``tag``. Raises one of ``ENGINE_ERRORS`` where none answers."""
+        return self.inspect(tag) is not None
+
+    def labels(self, tag: str) -> dict[str, str]:
+        """The labels of the image ``tag``; none where it is not there. Raises one of ``ENGINE_ERRORS``."""
+        found = self.inspect(tag) or {}
+        return (found.get("Config") or {}).get("Labels") or {}
 
     def failed(self, error: BaseException) -> None:
         """Drop the client after ``error``, unless the engine itself sent it (then the connection is fine)."""

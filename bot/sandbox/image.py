@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -39,19 +40,29 @@ def build_image(engine: Engine, image: Image, *, tell: Tell, stop: threading.Eve
 
     Blocking, tens of seconds the first time. Every problem is in the report; ``stop`` ends it early.
     """
-    tell(BuildProgress(BuildStep.LOOK))
-    if not engine.answers():
-        return BuildReport(image.tag, BuildProblem.NO_ENGINE)
-    try:
+
+    def make() -> str:
         if not engine.has_image(image.tag):
             _make(engine, image, tell=tell, stop=stop)
+        return image.tag
+
+    return reported(engine, image.tag, make, tell)
+
+
+def reported(engine: Engine, name: str, make: Callable[[], str], tell: Tell) -> BuildReport:
+    """What came of ``make``, which builds ``name`` and returns what it is called then."""
+    tell(BuildProgress(BuildStep.LOOK))
+    if not engine.answers():
+        return BuildReport(name, BuildProblem.NO_ENGINE)
+    try:
+        made = make()
     except CannotBuildError as error:
-        return BuildReport(image.tag, error.problem, error.command, error.detail)
+        return BuildReport(name, error.problem, error.command, error.detail)
     except ENGINE_ERRORS as error:
         engine.failed(error)
-        return BuildReport(image.tag, BuildProblem.FAILED, detail=str(error))
+        return BuildReport(name, BuildProblem.FAILED, detail=str(error))
     tell(BuildProgress(BuildStep.DONE, 1.0))
-    return BuildReport(image.tag)
+    return BuildReport(made)
 
 
 def _make(engine: Engine, image: Image, *, tell: Tell, stop: threading.Event) -> None:

@@ -7,10 +7,11 @@ import threading
 from typing import Any
 
 from bot.domain.run import BuildProblem, BuildProgress, BuildStep
-from bot.sandbox.building import CLEAN, CannotBuildError, Tell, go_on, import_root
+from bot.sandbox.building import CLEAN, RUN_CONFIG, CannotBuildError, Tell, go_on, import_root
 from bot.sandbox.container import remove
 from bot.sandbox.engine import ENGINE_ERRORS, Engine
 from bot.sandbox.policy import EXPIRY_LABEL, INSTANCE_LABEL, KIND_LABEL, OWNER_LABEL
+from bot.sandbox.recipes import STANDIN_LABEL
 
 _PROBE_SECONDS = 8.0
 _INSTALL_SECONDS = 600
@@ -25,7 +26,14 @@ _INSTALL = (
 
 
 def from_registry(
-    engine: Engine, tag: str, base: str, packages: tuple[str, ...], *, tell: Tell, stop: threading.Event
+    engine: Engine,
+    tag: str,
+    base: str,
+    packages: tuple[str, ...],
+    *,
+    config: tuple[str, ...] = RUN_CONFIG,
+    tell: Tell,
+    stop: threading.Event,
 ) -> str | None:
     """Build ``tag`` from ``base``; ``None`` if that worked, else why it did not.
 
@@ -33,10 +41,11 @@ def from_registry(
     """
     tell(BuildProgress(BuildStep.PULL))
     try:
-        if not engine.has_image(base):
-            _probe(engine, base)
-            _pull(engine, base, tell, stop)
-        _install(engine, tag, base, packages, tell, stop)
+        # A stand-in of that name is no help: it knows no place to get packages from.
+        if not engine.has_image(base) or STANDIN_LABEL in engine.labels(base):
+            probe(engine, base)
+            pull(engine, base, tell, stop)
+        _install(engine, tag, base, packages, config, tell, stop)
     except CannotBuildError as error:
         if error.problem is BuildProblem.STOPPED:
             raise
@@ -47,7 +56,7 @@ def from_registry(
     return None
 
 
-def _probe(engine: Engine, base: str) -> None:
+def probe(engine: Engine, base: str) -> None:
     """Ask for the base's digest, with a short patience: a pull would wait minutes for a registry that is away."""
     glance = Engine(engine.host, seconds=_PROBE_SECONDS)
     try:
@@ -57,7 +66,8 @@ def _probe(engine: Engine, base: str) -> None:
         glance.close()
 
 
-def _pull(engine: Engine, base: str, tell: Tell, stop: threading.Event) -> None:
+def pull(engine: Engine, base: str, tell: Tell, stop: threading.Event) -> None:
+    """Fetch an image, telling how much of its layers is there. Raises ``CannotBuildError`` or ``ENGINE_ERRORS``."""
     layers: dict[str, float] = {}
     for line in engine.api().pull(base, stream=True, decode=True):
         go_on(stop)
@@ -65,7 +75,7 @@ def _pull(engine: Engine, base: str, tell: Tell, stop: threading.Event) -> None:
             raise CannotBuildError(BuildProblem.FAILED, detail=str(line["error"]))
         if share := _layer_share(line):
             layers[str(line.get("id"))] = share
-            tell(BuildProgress(BuildStep.PULL, sum(layers.values()) / len(layers)))
+            tell(BuildProgress(BuildStep.PULL, sum(layers.values()) / len(layers), base))
 
 
 def _layer_share(line: dict[str, Any]) -> float:
@@ -73,7 +83,15 @@ def _layer_share(line: dict[str, Any]) -> float:
     return float(detail["current"]) / float(detail["total"]) if detail.get("total") else 0.0
 
 
-def _install(engine: Engine, tag: str, base: str, packages: tuple[str, ...], tell: Tell, stop: threading.Event) -> None:
+def _install(
+    engine: Engine,
+    tag: str,
+    base: str,
+    packages: tuple[str, ...],
+    config: tuple[str, ...],
+    tell: Tell,
+    stop: threading.Event,
+) -> None:
     """Install ``packages`` in a container of ``base``, clean it, and import what it then holds.
 
     Export and import instead of a commit: setuid files of the base would live on in its lower layers.
@@ -98,7 +116,7 @@ def _install(engine: Engine, tag: str, base: str, packages: tuple[str, ...], tel
         )
         api.start(name)
         _wait(engine, name, tell, stop)
-        import_root(engine, tag, api.export(name), base=base, tell=tell, stop=stop)
+        import_root(engine, tag, api.export(name), base=base, config=config, tell=tell, stop=stop)
     finally:
         remove(engine, name)
 
