@@ -49,8 +49,8 @@ _PROBLEMS = {
         "No image registry answers. Building the image from your package mirror needs root, once. Type:"
     ),
     BuildProblem.NO_IMAGES: (
-        "The images of the course are not all there; labs need them. Type pomodock lab build --only images; "
-        "these are missing:"
+        "Labs need the images of the course, and some are missing: those below. "
+        "First type pomodock lab build --only images."
     ),
     BuildProblem.FAILED: "The image could not be built. See below what the tool said; when mended, try again.",
     BuildProblem.STOPPED: "Stopped. Nothing was left behind; the next build starts afresh.",

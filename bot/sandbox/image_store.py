@@ -25,7 +25,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.lab_image import lab_seccomp, lab_tag
 from bot.sandbox.lab_policy import STORE, LabPolicy
 from bot.sandbox.layer import container
-from bot.sandbox.policy import EXPIRY_LABEL, INSTANCE_LABEL, KIND_LABEL, MIB, OWNER_LABEL
+from bot.sandbox.policy import EXPIRY_LABEL, INSTANCE_LABEL, KIND_LABEL, OWNER_LABEL
 from bot.sandbox.recipes import standins
 
 _KIND = "images"
@@ -34,15 +34,16 @@ _INCOMING = f"{STORE}/.incoming"
 _LOAD_SECONDS = 600
 _FILL_SECONDS = 1800
 # Changes when the way of filling does.
-_FORMAT = "1"
+_FORMAT = "2"
 
 _PODMAN = f"CONTAINERS_STORAGE_CONF=/etc/containers/storage-fill.conf TMPDIR={_INCOMING} podman --root {STORE}"
 
 
 def store_name(engine: Engine) -> str:
     """The volume for the course's images as they are now. Raises ``CannotBuildError`` where one is missing."""
-    names = "\n".join(f"{image} {name}" for image, names in _by_image(engine).items() for name in names)
-    return f"pomodock-images-{hashlib.sha256(f'{_FORMAT}\n{names}'.encode()).hexdigest()[:12]}"
+    held = [f"{image} {name}" for image, names in _by_image(engine).items() for name in names]
+    digest = hashlib.sha256("\n".join([_FORMAT, lab_tag(), *held]).encode()).hexdigest()
+    return f"pomodock-images-{digest[:12]}"
 
 
 def make_store(engine: Engine, *, tell: Tell, stop: threading.Event) -> str:
@@ -81,10 +82,10 @@ def _fill(engine: Engine, name: str, tell: Tell, stop: threading.Event) -> None:
     tell(BuildProgress(BuildStep.STORE))
     api: Any = engine.api()
     api.create_volume(name, labels={KIND_LABEL: _KIND})
-    images = _by_image(engine)
+    images = list(_by_image(engine).values())
     with _filler(engine, name) as filler:
         _do(engine, filler, f"mkdir -p {_INCOMING}", stop)
-        for count, (image, names) in enumerate(images.items()):
+        for count, names in enumerate(images):
             tell(BuildProgress(BuildStep.STORE, count / len(images), names[0]))
             _load(engine, filler, names, stop)
         _do(engine, filler, f"rm -rf {_INCOMING} && touch {_MARKER}", stop)
@@ -96,10 +97,12 @@ def _load(engine: Engine, filler: str, names: list[str], stop: threading.Event) 
     with tempfile.TemporaryFile() as parcel:
         _saved(api.get_image(names[0]), parcel)
         api.put_archive(filler, _INCOMING, parcel)
-    first, *others = (shlex.quote(f"docker.io/library/{name}") for name in names)
+    # Podman puts localhost/ before a short name, or leaves a full one; learners ask for Docker Hub's.
+    ours = [shlex.quote(f"docker.io/library/{name}") for name in names]
     steps = [
-        f"{_PODMAN} load -q -i {_INCOMING}/image.tar",
-        *(f"{_PODMAN} tag {first} {other}" for other in others),
+        f"loaded=$({_PODMAN} load -q -i {_INCOMING}/image.tar | sed -n 's/^Loaded image: //p')",
+        *(f'{_PODMAN} tag "$loaded" {name}' for name in ours),
+        f'{{ [ "$loaded" = {ours[0]} ] || {_PODMAN} untag "$loaded" "$loaded"; }}',
         f"rm -f {_INCOMING}/image.tar",
     ]
     _do(engine, filler, " && ".join(steps), stop)
@@ -125,7 +128,7 @@ def _filler(engine: Engine, volume: str) -> Iterator[str]:
     """A running lab that may write to the store, gone afterwards."""
     api: Any = engine.api()
     name = f"pomodock-build-{secrets.token_hex(8)}"
-    policy = LabPolicy(memory_bytes=1024 * MIB)
+    policy = LabPolicy(cpus=2.0)
     try:
         api.create_container(
             lab_tag(),

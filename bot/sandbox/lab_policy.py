@@ -39,7 +39,7 @@ class LabPolicy:
     tmp_bytes: int = 128 * MIB
 
     def host_config(self, api: Any, *, seccomp: str, store: str, store_writable: bool = False) -> dict[str, Any]:
-        """The engine's ``HostConfig``; ``seccomp`` is a profile as JSON, ``store`` the volume of the course's images."""
+        """The engine's ``HostConfig``; ``seccomp`` is a profile as JSON, ``store`` the volume of images."""
         config: dict[str, Any] = api.create_host_config(
             network_mode=self.network,
             read_only=True,

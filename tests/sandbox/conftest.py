@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
-from bot.domain.run import RunLimits, RunResult
+from bot.domain.run import BuildPart, RunLimits, RunResult
 from bot.sandbox.engine import Engine
-from bot.sandbox.image import Image, build_image
+from bot.sandbox.image import Image
+from bot.sandbox.lab_image import lab_tag
+from bot.sandbox.parts import PATIENCE, build_part
 from bot.sandbox.plain import DockerSandbox
 from bot.sandbox.policy import INSTANCE_LABEL
+from bot.sandbox.recipes import Recipe, standins
 from tests.engine import missing, require_engine
 
 Run = Callable[..., Awaitable[RunResult]]
@@ -40,14 +43,33 @@ def api(engine: Engine) -> Any:
 @pytest.fixture(scope="session")
 def image(engine: Engine) -> Image:
     """The run image, built by our own code once for all test processes."""
-    image = Image()
+    _built(BuildPart.RUN)
+    return Image()
+
+
+@pytest.fixture(scope="session")
+def course(engine: Engine) -> tuple[Recipe, ...]:
+    """The images of the course, pulled or built once for all test processes."""
+    _built(BuildPart.IMAGES)
+    return standins()
+
+
+@pytest.fixture(scope="session")
+def lab_image(engine: Engine, course: tuple[Recipe, ...]) -> str:
+    """The lab image and the store of images that labs mount."""
+    _built(BuildPart.LAB)
+    return lab_tag()
+
+
+def _built(part: BuildPart) -> None:
+    patient = Engine(seconds=PATIENCE)
     lock = Path(tempfile.gettempdir()) / f"pomodock-test-image-{os.getuid()}.lock"
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        report = build_image(engine, image, tell=lambda _: None, stop=threading.Event())
+        report = build_part(patient, part, tell=lambda _: None, stop=threading.Event())
+    patient.close()
     if report.problem is not None:
-        missing(f"no image to run commands in: {report.problem} {report.command} {report.detail}".strip())
-    return image
+        missing(f"no {report.image}: {report.problem} {report.command} {report.detail}".strip())
 
 
 @pytest.fixture
