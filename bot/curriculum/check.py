@@ -113,6 +113,25 @@ def units_know_their_topics(draft: Draft) -> Iterator[Fault]:
                 yield each.front.fault(where, f"there is no topic `{topic}`", "name a topic of course.yaml")
 
 
+def continued_units_come_before(draft: Draft) -> Iterator[Fault]:
+    """A unit continues one that exists, and no track has it without that, or before it."""
+    for unit, texts in draft.units.items():
+        for each in texts.values():
+            before = each.matter.continues if each.matter else None
+            if before is not None and before not in draft.units:
+                yield each.front.fault(("continues",), f"there is no unit `{before}`", "name a unit of this course")
+            elif before is not None:
+                yield from _lost_starts(draft, each, unit, before)
+
+
+def _lost_starts(draft: Draft, each: UnitDraft, unit: str, before: str) -> Iterator[Fault]:
+    for track in draft.course.tracks if draft.course else ():
+        order = [planned for day in sorted(track.plan) for planned in track.plan[day]]
+        if unit in order and before not in order[: order.index(unit)]:
+            what = f"`{before}` does not come before `{unit}` in `{track.id}`"
+            yield each.front.fault(("continues",), what, "plan it earlier there, or continue another unit")
+
+
 def guesses_have_an_answer(draft: Draft) -> Iterator[Fault]:
     """``guess.correct`` is one of the options, and no option is there twice."""
     for each, matter in _matters(draft):
@@ -168,6 +187,7 @@ def _compared(model: FrontMatter, other: FrontMatter) -> Iterator[tuple[Where, o
     """What must be equal in two languages, with its place."""
     yield ("topics",), _listed(model.topics), _listed(other.topics)
     yield ("covers",), _listed(model.covers), _listed(other.covers)
+    yield ("continues",), model.continues or "nothing", other.continues or "nothing"
     for key in ("cannot_run", "differs"):
         blocks = [_listed(str(entry.block) for entry in getattr(matter, key)) for matter in (model, other)]
         yield (key,), blocks[0], blocks[1]
@@ -321,6 +341,7 @@ RULES: tuple[Rule, ...] = (
     units_are_on_a_track,
     units_have_every_language,
     units_know_their_topics,
+    continued_units_come_before,
     guesses_have_an_answer,
     points_can_be_found,
     languages_are_in_step,

@@ -127,9 +127,9 @@ def _commands(lines: list[tuple[int, str]]) -> Iterator[Complaint]:
     for at, line in lines:
         started = started if command else at
         command = f"{command}\n{line}" if command else line
-        if not _awaits(command):
+        if not awaits(command):
             whole, command = f"{whole}\n{_bare(command)}", ""
-    if awaited := _awaits(command):
+    if awaited := awaits(command):
         yield Complaint(started, f"this command is not finished: {awaited}", "finish it, or quote what is text")
     elif lines:
         yield from _unended(lines[0][0], whole)
@@ -139,8 +139,8 @@ def _bare(command: str) -> str:
     return _CLOSED.sub(lambda piece: " " if piece.group().startswith(("\\\n", "#")) else "x", command)
 
 
-def _awaits(command: str) -> str:
-    """What a shell would go on waiting for; empty where it would start."""
+def awaits(command: str) -> str:
+    """What a shell would go on waiting for after ``command``; empty where it would start."""
     bare = _bare(command).rstrip(" \t")
     if "'" in bare or '"' in bare:
         return "a quote is left open"

@@ -152,7 +152,7 @@ def _unit(unit: str, drafts: Mapping[str, UnitDraft]) -> Unit:
     matters = {language: _matter(drafts[language]) for language in LANGUAGES}
     first = matters[LANGUAGES[0]]
     texts = {language: _unit_text(matter, drafts[language]) for language, matter in matters.items()}
-    return Unit(unit, first.topics, first.minutes, texts, first.covers)
+    return Unit(unit, first.topics, first.minutes, texts, first.covers, first.continues)
 
 
 def _matter(draft: UnitDraft) -> FrontMatter:

@@ -266,6 +266,8 @@ class FrontMatter(_Strict):
     cannot_run: Annotated[tuple[CannotRunEntry, ...], _a_list(1, 40, "blocks")] = ()
     differs: Annotated[tuple[DiffersEntry, ...], _a_list(1, 40, "blocks")] = ()
     minutes: Annotated[int, AfterValidator(_a_pomodoro)]
+    continues: Id | None = None
+    """The unit whose working folder this one goes on in; on every track it comes later than that."""
     survey: Annotated[tuple[Line, ...], _a_list(*limits.SURVEY_LINES, "survey lines")]
     guess: GuessEntry
     recite: ReciteEntry

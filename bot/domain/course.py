@@ -171,6 +171,8 @@ class Unit:
     texts: Mapping[Language, UnitText]
     covers: tuple[str, ...] = ()
     """Ids of syllabus items."""
+    continues: str | None = None
+    """The unit that this one goes on from: same working folder, later on every track."""
 
     @property
     def recite_card(self) -> str:
