@@ -6,6 +6,7 @@ import functools
 import shutil
 
 from tests.engine import engine_available, missing
+from tests.truth.engine import lacking
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -27,6 +28,8 @@ def absent() -> list[str]:
     sentences = []
     if not engine_available():
         sentences.append("no Docker engine answers (Debian: docker.io); tests of containers are left out")
+    elif lack := lacking():
+        sentences.append(f"{lack}; the test that types what units show is left out")
     if chromium() is None:
         sentences.append("no Chromium is installed (Debian: chromium); tests in the browser are left out")
     return sentences

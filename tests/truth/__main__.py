@@ -1,0 +1,36 @@
+"""``python -m tests.truth UNIT [LANGUAGE]``: try one unit on a private engine, and see what it shows and what came."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.domain.course import LANGUAGES
+from tests.truth.course import chain, steps, units
+from tests.truth.engine import engine, lacking
+from tests.truth.parts import parts
+from tests.truth.run import play
+
+
+def main() -> int:
+    """Play the unit, after those that it goes on from; 1 where something is not as it says."""
+    parser = argparse.ArgumentParser(prog="python -m tests.truth", description=__doc__)
+    parser.add_argument("unit", choices=sorted(units()), metavar="UNIT")
+    parser.add_argument("language", nargs="?", choices=LANGUAGES, default=LANGUAGES[0], metavar="LANGUAGE")
+    wanted = parser.parse_args()
+    if lack := lacking():
+        sys.exit(lack)
+    made = parts()
+    faults = 0
+    with engine(made.images, made.client) as shell:
+        for unit, todo in steps(chain(wanted.unit), wanted.language):
+            print(f"=== {unit}")
+            for outcome in play(todo, shell):
+                faults += bool(outcome.fault)
+                print(f"{outcome}\n--- {outcome.fault or 'as shown'}\n", flush=True)
+    print(f"{faults} faults")
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
