@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
+import tempfile
+import threading
+from pathlib import Path
 
 import pytest
 
+from bot.domain.run import BuildPart
 from bot.sandbox.engine import Engine
+from bot.sandbox.parts import PATIENCE, build_part
 
 
 @functools.cache
@@ -18,6 +24,22 @@ def engine_available() -> bool:
         return engine.answers()
     finally:
         engine.close()
+
+
+def built(part: BuildPart) -> str:
+    """See that ``part`` is on the engine, built by the product's own code once for all test processes.
+
+    Empty, or a sentence that says why it cannot be had.
+    """
+    engine = Engine(seconds=PATIENCE)
+    lock = Path(tempfile.gettempdir()) / f"pomodock-test-image-{os.getuid()}.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        report = build_part(engine, part, tell=lambda _: None, stop=threading.Event())
+    engine.close()
+    if report.problem is None:
+        return ""
+    return f"no {report.image}: {report.problem} {report.command} {report.detail}".strip()
 
 
 def missing(what: str) -> None:

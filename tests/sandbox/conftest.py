@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import secrets
-import tempfile
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +13,10 @@ from bot.domain.run import BuildPart, RunLimits, RunResult
 from bot.sandbox.engine import Engine
 from bot.sandbox.image import Image
 from bot.sandbox.lab_image import lab_tag
-from bot.sandbox.parts import PATIENCE, build_part
 from bot.sandbox.plain import DockerSandbox
 from bot.sandbox.policy import INSTANCE_LABEL
 from bot.sandbox.recipes import Recipe, standins
-from tests.engine import missing, require_engine
+from tests.engine import built, missing, require_engine
 
 Run = Callable[..., Awaitable[RunResult]]
 
@@ -62,14 +56,8 @@ def lab_image(engine: Engine, course: tuple[Recipe, ...]) -> str:
 
 
 def _built(part: BuildPart) -> None:
-    patient = Engine(seconds=PATIENCE)
-    lock = Path(tempfile.gettempdir()) / f"pomodock-test-image-{os.getuid()}.lock"
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        report = build_part(patient, part, tell=lambda _: None, stop=threading.Event())
-    patient.close()
-    if report.problem is not None:
-        missing(f"no {report.image}: {report.problem} {report.command} {report.detail}".strip())
+    if why_not := built(part):
+        missing(why_not)
 
 
 @pytest.fixture
