@@ -42,7 +42,8 @@ def engine(template: Path, tools: Path) -> Iterator[Shell]:
     with _folder() as folder:
         _copy(template, folder / "data")
         with _running(folder) as process:
-            shell = Shell(_inside(process), _work(folder, tools), _environment(folder, tools))
+            _settle(folder / "home" / ".docker", tools)
+            shell = Shell(_inside(process), str(folder / "work"), _environment(folder, tools))
             try:
                 yield shell
             finally:
@@ -88,13 +89,9 @@ def _inside(process: int) -> list[str]:
     return ["env", "-u", "DOCKER_HOST", "nsenter", "--target", str(process), "--mount", "--net", "--pid"]
 
 
-def _work(folder: Path, tools: Path) -> Path:
-    """The unit's working folder, beside a home with Compose in it."""
-    settings, work = folder / "home" / ".docker", folder / "work"
-    for each in (settings, work):
-        each.mkdir(parents=True)
+def _settle(settings: Path, tools: Path) -> None:
+    settings.mkdir(parents=True)
     (settings / "cli-plugins").symlink_to(tools / "cli-plugins")
-    return work
 
 
 def _environment(folder: Path, tools: Path) -> dict[str, str]:

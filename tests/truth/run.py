@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.truth.matching import lines_of, matches
 from tests.truth.script import Command, File, Step
@@ -22,18 +21,18 @@ class Outcome:
     result: Result
 
     @property
-    def fault(self) -> str:
-        """What is not as the unit says; empty where everything is.
-
-        Where a lab differs, what is shown is an engine's answer that a test on one engine cannot judge.
-        """
+    def departs(self) -> str:
+        """What is not as the unit shows it; empty where everything is."""
         if self.result.code is None:
             return "it did not end"
         if self.command.printed is None:
             return f"it ended with {self.result.code}" if self.result.code else ""
-        if self.command.differs or matches(self.command.printed, lines_of(self.result.output)):
-            return ""
-        return "it printed something else"
+        return "" if matches(self.command.printed, lines_of(self.result.output)) else "it printed something else"
+
+    @property
+    def fault(self) -> str:
+        """What the learner was not told of: it departs from what is shown, and the unit does not list it."""
+        return "" if self.command.differs and self.result.code is not None else self.departs
 
     def __str__(self) -> str:
         shown = [] if self.command.printed is None else ["--- shown", *self.command.printed]
@@ -49,16 +48,9 @@ def play(steps: Iterable[Step], shell: Shell) -> Iterator[Outcome]:
     """Do ``steps`` in order. Nothing is done after a command that did not end."""
     for step in steps:
         if isinstance(step, File):
-            write(step, shell.folder)
+            shell.write(step.name, step.text)
             continue
         outcome = Outcome(step, shell.run(step.typed))
         yield outcome
         if outcome.result.code is None:
             return
-
-
-def write(file: File, folder: Path) -> None:
-    """Save ``file`` as its learner would."""
-    path = folder / file.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(file.text, "utf-8")

@@ -11,7 +11,6 @@ import subprocess
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Result:
 class Shell:
     """A bash in ``folder``, started by ``prefix`` (a command that goes on with its arguments)."""
 
-    def __init__(self, prefix: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, prefix: Sequence[str], folder: str, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
             [*prefix, "bash", "--noprofile", "--norc"],
             stdin=subprocess.PIPE,
@@ -37,10 +36,15 @@ class Shell:
         )
         self.enter(folder)
 
-    def enter(self, folder: Path) -> None:
-        """Go on in ``folder``, which is there."""
-        self.folder = folder
-        self.run(f"cd {shlex.quote(str(folder))}")
+    def enter(self, folder: str) -> None:
+        """Go on in ``folder``, which is made if it is not there."""
+        self.run(f"mkdir -p {shlex.quote(folder)} && cd {shlex.quote(folder)}")
+
+    def write(self, name: str, text: str) -> None:
+        """Save ``text`` as the file ``name``, as with an editor."""
+        quoted = shlex.quote(name)
+        saved = self.run(f'mkdir -p "$(dirname {quoted})" && printf %s {shlex.quote(text)} >{quoted}')
+        assert saved.code == 0, saved.output
 
     def run(self, command: str, seconds: float = 180.0) -> Result:
         """Type ``command`` and wait for its end."""
