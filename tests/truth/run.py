@@ -29,11 +29,6 @@ class Outcome:
             return f"it ended with {self.result.code}" if self.result.code else ""
         return "" if matches(self.command.printed, lines_of(self.result.output)) else "it printed something else"
 
-    @property
-    def fault(self) -> str:
-        """What the learner was not told of: it departs from what is shown, and the unit does not list it."""
-        return "" if self.command.differs and self.result.code is not None else self.departs
-
     def __str__(self) -> str:
         shown = [] if self.command.printed is None else ["--- shown", *self.command.printed]
         printed = ["--- printed", *_ends(lines_of(self.result.output)), f"--- exit code {self.result.code}"]

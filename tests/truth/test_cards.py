@@ -19,6 +19,6 @@ def test_an_engine_prints_what_a_card_says(topic: str, images: Path, client: Pat
         for card in outputs()[topic]:
             shell.enter(f"../{card.id}")
             played = play(steps_of_card(card), shell)
-            faults += [f"{card.id}, {outcome.fault}: {outcome}" for outcome in played if outcome.fault]
+            faults += [f"{card.id}, {outcome.departs}: {outcome}" for outcome in played if outcome.departs]
 
     assert not faults, "\n\n".join(faults)

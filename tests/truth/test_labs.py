@@ -14,6 +14,9 @@ from tests.truth.parts import Parts
 from tests.truth.run import Outcome, play
 from tests.truth.script import Command
 
+_AT_TIMES = {("look-inside", 14): "Podman writes down how a container ended after its client may have asked"}
+"""Blocks that a lab answers as shown on some days and otherwise on others; the unit says "sometimes"."""
+
 
 @pytest.fixture
 def outer() -> Iterator[Engine]:
@@ -33,7 +36,7 @@ def test_a_learner_is_told_what_his_lab_does_otherwise(chain: Chain, outer: Engi
             departing.update({(unit, each.command.block): each for each in play(todo, shell) if each.departs})
 
     assert not _told(departing, listed)
-    assert listed <= set(departing), "a lab answers these as shown: take them off the list"
+    assert listed - set(_AT_TIMES) <= set(departing), "a lab answers these as shown: take them off the list"
 
 
 def _told(departing: dict[tuple[str, int], Outcome], listed: set[tuple[str, int]]) -> str:
