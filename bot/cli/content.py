@@ -100,7 +100,7 @@ def _counts(course: Course) -> Mapping[str, object]:
         "units": len(course.units),
         "cards": len(kinds),
         "quiz_questions": kinds.count(CardKind.QUIZ),
-        "labs": 0,
+        "labs": len(course.labs),
         "projects": len(course.projects),
         "assessments": len(course.assessments),
         "resources": sum(len(shelf.resources) for shelf in course.shelves),
@@ -120,6 +120,7 @@ def _tell(course: Course) -> None:
     typer.echo(
         f"{course.id}: no faults; {counts['units']} units, {counts['cards']} cards, "
         f"{counts['quiz_questions']} of them quiz questions, "
+        f"{counted(len(course.labs), 'labs')}, "
         f"{counted(len(course.projects), 'projects')}, {counted(len(course.assessments), 'self-assessments')}, "
         f"{counts['resources']} resources, "
         f"{counts['covered']} of {counts['items']} items covered, in {' and '.join(LANGUAGES)}"

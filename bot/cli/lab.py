@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import threading
+from collections.abc import Callable
 from itertools import groupby
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from bot.clock import Clock
+from bot.config import Settings
+from bot.curriculum.faults import CourseFaults
+from bot.curriculum.find import content_root
+from bot.curriculum.load import load_course
+from bot.curriculum.source import read_folder
+from bot.domain.lab import Lab
+from bot.domain.lab_shell import LabState
 from bot.domain.run import BuildPart, BuildProblem, BuildProgress, BuildReport, BuildStep, CourseImage
 from bot.sandbox.course_images import course_images
 from bot.sandbox.engine import Engine
+from bot.sandbox.lab_host import DockerLabs
 from bot.sandbox.parts import PATIENCE, build_part
 from bot.sandbox.threads import in_daemon
+from bot.services.lab_check import prove
 
 app = typer.Typer(no_args_is_help=True, help="Throwaway containers: build what they need.")
 
@@ -98,6 +111,52 @@ def images(docker_host: Annotated[str | None, _ENGINE] = None) -> None:
     for line in inventory(course_images(engine)):
         console.print(line, markup=False, highlight=False)
     engine.close()
+
+
+@app.command()
+def check(
+    ids: Annotated[list[str] | None, typer.Argument(help="Labs to try; all of the course by default.")] = None,
+    docker_host: Annotated[str | None, _ENGINE] = None,
+    content: Annotated[Path | None, typer.Option(help="The folder of a course.")] = None,
+) -> None:
+    """Prove each lab: its solution passes every check, and each wrong try fails the check that it should."""
+    console = Console(soft_wrap=True)
+    labs = _chosen(content or content_root() / Settings().course, ids or [])
+    failed = asyncio.run(_prove(labs, docker_host, lambda line: console.print(line, markup=False, highlight=False)))
+    console.print(f"{len(labs)} labs, {failed} faults", markup=False, highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _chosen(folder: Path, ids: list[str]) -> list[Lab]:
+    try:
+        labs = load_course(read_folder(folder)).labs
+    except CourseFaults as faults:
+        raise typer.BadParameter(f"the course has faults; see pomodock content check {folder}") from faults
+    if unknown := [each for each in ids if each not in labs]:
+        raise typer.BadParameter(f"no such lab: {', '.join(unknown)}. There are {', '.join(sorted(labs))}.")
+    return [labs[each] for each in ids or sorted(labs)]
+
+
+async def _prove(labs: list[Lab], docker_host: str | None, say: Callable[[str], None]) -> int:
+    """Prove ``labs`` on the real engine; how many tries went another way than they should."""
+    host = DockerLabs(Clock(), instance=f"check-{secrets.token_hex(4)}", host=docker_host)
+    problems = {
+        LabState.NO_ENGINE: _PROBLEMS[BuildProblem.NO_ENGINE],
+        LabState.NO_IMAGE: "The image of labs or its store is missing. Type: pomodock lab build",
+    }
+    try:
+        if problem := problems.get(await host.state()):
+            say(problem)
+            return 1
+        failed = 0
+        for lab in labs:
+            async for script, wrong in prove(host, lab):
+                failed += bool(wrong)
+                say(f"{lab.id} {script}: {wrong or 'as it should'}")
+        return failed
+    finally:
+        await host.aclose()
 
 
 def inventory(held: list[CourseImage]) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.curriculum import check_cards, check_placement, check_syllabus, check_weeks, limits
+from bot.curriculum import check_cards, check_labs, check_placement, check_syllabus, check_weeks, limits
 from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import CardDraft, Draft, UnitDraft
 from bot.curriculum.faults import Fault
@@ -369,6 +369,11 @@ RULES: tuple[Rule, ...] = (
     check_weeks.weeklies_have_a_day,
     check_weeks.weeklies_are_on_a_track,
     check_weeks.resources_can_be_opened,
+    check_labs.labs_are_whole,
+    check_labs.labs_know_their_course,
+    check_labs.checks_can_be_tried,
+    check_labs.wrong_tries_say_what_fails,
+    check_labs.labs_fit,
     check_placement.questions_are_unique,
     check_placement.questions_name_units,
     check_placement.questions_have_an_answer,

@@ -79,6 +79,9 @@ def _covering(draft: Draft) -> Iterator[tuple[Document, Where, Sequence[str]]]:
                 yield unit.front, ("covers",), unit.matter.covers
     for card in draft.cards:
         yield card.document, (*card.where, "covers"), card.entry.covers
+    for lab in draft.labs.values():
+        if lab.entry:
+            yield lab.document, ("covers",), lab.entry.covers
 
 
 def listed_blocks_exist(draft: Draft) -> Iterator[Fault]:

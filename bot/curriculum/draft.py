@@ -16,6 +16,7 @@ from bot.curriculum.schema import (
     CARD,
     COURSE,
     FRONT_MATTER,
+    LAB,
     PLACEMENT,
     PROJECT,
     RECITATIONS,
@@ -24,6 +25,7 @@ from bot.curriculum.schema import (
     AssessmentEntry,
     CourseFile,
     FrontMatter,
+    LabEntry,
     PlacementEntry,
     ProjectEntry,
     RecitationsFile,
@@ -37,6 +39,7 @@ COURSE_FILE = "course.yaml"
 PROJECTS_FILE = "projects.yaml"
 ASSESSMENTS_FILE = "assessments.yaml"
 RESOURCES_FILE = "resources.yaml"
+LAB_FILE = "lab.yaml"
 
 Entry = TypeVar("Entry")
 PLACEMENT_FILE = "placement.yaml"
@@ -79,6 +82,17 @@ class Listed(Generic[Entry]):
 
 
 @dataclass(slots=True)
+class LabDraft:
+    """The folder of one lab: what was read of it. ``entry`` is missing where ``lab.yaml`` is faulty or not there."""
+
+    document: Document
+    entry: LabEntry | None = None
+    solve: str | None = None
+    wrong: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Draft:
     """Everything that was read. Faults of single values are in ``faults`` already."""
 
@@ -91,6 +105,7 @@ class Draft:
     projects: list[Listed[ProjectEntry]] = field(default_factory=list)
     assessments: list[Listed[AssessmentEntry]] = field(default_factory=list)
     shelves: list[Listed[ShelfEntry]] = field(default_factory=list)
+    labs: dict[str, LabDraft] = field(default_factory=dict)
     placement: tuple[PlacementEntry, ...] = ()
     placement_document: Document = field(default_factory=lambda: Document(PLACEMENT_FILE))
     faults: list[Fault] = field(default_factory=list)
@@ -99,6 +114,8 @@ class Draft:
 _UNIT = re.compile(rf"units/([a-z0-9-]+)/({'|'.join(LANGUAGES)})\.md")
 _RECITATIONS = re.compile(r"units/([a-z0-9-]+)/recitations\.yaml")
 _CARDS = re.compile(r"cards/([a-z0-9-]+)\.yaml")
+_LAB = re.compile(r"labs/([a-z0-9-]+)/(.+)")
+_WRONG = re.compile(r"wrong/([a-z0-9-]+\.sh)")
 _IGNORED = re.compile(r"(?:.*/)?(?:README\.md|LICENSE)")
 
 
@@ -108,8 +125,17 @@ def read_draft(files: Mapping[str, bytes]) -> Draft:
     if COURSE_FILE not in files:
         draft.faults.append(Fault(COURSE_FILE, 1, "there is no such file", "write it, or name the folder that has it"))
     for file in sorted(files):
+        lab = _LAB.fullmatch(file)
+        if lab and lab.group(2).startswith("files/"):
+            # The learner's own files: anything at all, as it is.
+            _lab(draft, lab.group(1)).files[lab.group(2).removeprefix("files/")] = files[file]
+            continue
         text = _decoded(file, files[file], draft)
-        if text is not None:
+        if text is None:
+            continue
+        if lab:
+            _read_lab(file, text, lab.group(1), lab.group(2), draft)
+        else:
             _read_file(file, text, draft)
     return draft
 
@@ -147,7 +173,7 @@ def _read_file(file: str, text: str, draft: Draft) -> None:
                 1,
                 "no such file belongs to a course",
                 "name it course.yaml, placement.yaml, projects.yaml, assessments.yaml, resources.yaml, "
-                "units/<id>/<language>.md, units/<id>/recitations.yaml or cards/<topic>.yaml",
+                "units/<id>/<language>.md, units/<id>/recitations.yaml, cards/<topic>.yaml or labs/<id>/…",
             )
         )
 
@@ -174,6 +200,27 @@ def _read_unit(file: str, text: str, unit: str, language: str, draft: Draft) -> 
     matter = None if _is_broken(read.front) else read_as(FRONT_MATTER, read.front.data, read.front)
     draft.faults.extend(read.front.faults)
     draft.units.setdefault(unit, {})[language] = UnitDraft(read.front, matter, read.pages)
+
+
+def _lab(draft: Draft, lab: str) -> LabDraft:
+    return draft.labs.setdefault(lab, LabDraft(Document(f"labs/{lab}/{LAB_FILE}")))
+
+
+def _read_lab(file: str, text: str, lab: str, part: str, draft: Draft) -> None:
+    """One file of a lab's folder."""
+    folder = _lab(draft, lab)
+    if part == LAB_FILE:
+        folder.document = read_document(file, text)
+        if not _is_broken(folder.document):
+            folder.entry = read_as(LAB, folder.document.data, folder.document)
+        draft.faults.extend(folder.document.faults)
+    elif part == "solve.sh":
+        folder.solve = text
+    elif wrong := _WRONG.fullmatch(part):
+        folder.wrong[wrong.group(1)] = text
+    else:
+        mend = "name it lab.yaml, solve.sh or wrong/<name>.sh, or put it below files/"
+        draft.faults.append(Fault(file, 1, "no such file belongs to a lab", mend))
 
 
 def _read_recitations(file: str, text: str, unit: str, draft: Draft) -> None:

@@ -60,6 +60,22 @@ ASSESSMENT_MINUTES = (5, 60)
 """A look back at the week."""
 PROJECT_MINUTES = (25, 300)
 """A project may take several focus blocks."""
+LAB_MINUTES = (5, 40)
+LAB_BRIEF = 600
+"""What a lab is about; it shares a message with its tasks."""
+TASKS = (1, 6)
+CHECKS = (1, 6)
+"""Tasks of a lab, and checks of a task."""
+TASK = 400
+EXPECT = 200
+HINT = 300
+"""What a check expects, and what helps whoever does not have it."""
+SCRIPT = 8_000
+"""A check, or what makes a lab ready."""
+CHECK_SECONDS = (1, 60)
+WRONG = 2
+"""Wrong tries that a lab has at least: its checks are to tell them from the right one."""
+LAB_FILES_BYTES = 256 * 1024
 DAYS = 366
 
 

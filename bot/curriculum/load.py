@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.curriculum.check import check
-from bot.curriculum.draft import CardDraft, Draft, UnitDraft, read_draft
+from bot.curriculum.check_labs import fails_of
+from bot.curriculum.draft import CardDraft, Draft, LabDraft, UnitDraft, read_draft
 from bot.curriculum.faults import CourseFaults
 from bot.curriculum.notes import notes_of
 from bot.curriculum.schema import (
     AnswerEntry,
     AssessmentEntry,
+    CheckEntry,
     ClozeEntry,
     CourseFile,
     FrontMatter,
+    LabEntry,
     OutputEntry,
     PlacementEntry,
     PointEntry,
@@ -53,6 +56,7 @@ from bot.domain.course import (
     Unit,
     UnitText,
 )
+from bot.domain.lab import Check, CheckText, Lab, LabText, Task, WrongTry
 
 
 def load_course(files: Mapping[str, bytes]) -> Course:
@@ -92,6 +96,7 @@ def _course(draft: Draft, written: CourseFile) -> Course:
         assessments={each.entry.id: _assessment(each.entry) for each in draft.assessments},
         shelves=tuple(_shelf(each.entry) for each in draft.shelves),
         placement=tuple(map(_placement_question, draft.placement)),
+        labs={lab: _lab(lab, entry, folder) for lab, folder in draft.labs.items() if (entry := folder.entry)},
     )
 
 
@@ -131,6 +136,29 @@ def _shelf(entry: ShelfEntry) -> Shelf:
     )
     note = _localized(entry.note) if entry.note else {}
     return Shelf(entry.id, _localized(entry.title), note, resources, entry.covers)
+
+
+def _lab(lab: str, entry: LabEntry, folder: LabDraft) -> Lab:
+    texts = {language: getattr(entry, language) for language in LANGUAGES}
+    return Lab(
+        id=lab,
+        unit=entry.unit,
+        minutes=entry.minutes,
+        texts={at: LabText(text.title, text.brief, text.differs or "") for at, text in texts.items()},
+        tasks=tuple(Task(task.id, _localized(task), tuple(map(_check, task.checks))) for task in entry.tasks),
+        init=entry.init or "",
+        files=dict(folder.files),
+        cards=entry.cards,
+        covers=entry.covers,
+        solve=folder.solve or "",
+        wrong={name: WrongTry(script, fails_of(script)) for name, script in sorted(folder.wrong.items())},
+    )
+
+
+def _check(entry: CheckEntry) -> Check:
+    texts = {language: getattr(entry, language) for language in LANGUAGES}
+    worded = {at: CheckText(text.expect, text.hint) for at, text in texts.items()}
+    return Check(entry.id, entry.run, entry.timeout, worded, entry.needs)
 
 
 def _localized(texts: object) -> Localized:

@@ -120,6 +120,8 @@ Command = Annotated[str, AfterValidator(_block(limits.COMMAND))]
 Prints = Annotated[str, AfterValidator(_block(limits.PRINTS))]
 FileName = Annotated[str, AfterValidator(_file_name)]
 FileText = Annotated[str, AfterValidator(_block(limits.FILE))]
+Script = Annotated[str, AfterValidator(_block(limits.SCRIPT))]
+TaskText = Annotated[str, AfterValidator(_text(limits.TASK))]
 Phrasing = Annotated[str, AfterValidator(_text(limits.LINE))]
 
 
@@ -460,6 +462,54 @@ class ShelfEntry(_Strict):
     covers: Covers = ()
 
 
+class LabEntryText(_Strict):
+    """A lab in one language. ``differs`` says what a real Docker engine does otherwise."""
+
+    title: Title
+    brief: Annotated[str, AfterValidator(_text(limits.LAB_BRIEF))]
+    differs: Ask | None = None
+
+
+class CheckEntryText(_Strict):
+    """What a check expects, and one hint, in one language."""
+
+    expect: Annotated[str, AfterValidator(_text(limits.EXPECT))]
+    hint: Annotated[str, AfterValidator(_text(limits.HINT))]
+
+
+class CheckEntry(_Strict):
+    """A check of a lab's task: ``run`` is bash, and 0 passes."""
+
+    id: Id
+    needs: Annotated[tuple[Id, ...], _a_list(1, 8, "checks")] = ()
+    run: Script
+    timeout: Annotated[int, Field(ge=limits.CHECK_SECONDS[0], le=limits.CHECK_SECONDS[1])] = 10
+    en: CheckEntryText
+    zh: CheckEntryText
+
+
+class TaskEntry(_Strict):
+    """A task of a lab."""
+
+    id: Id
+    en: TaskText
+    zh: TaskText
+    checks: Annotated[tuple[CheckEntry, ...], _a_list(*limits.CHECKS, "checks")]
+
+
+class LabEntry(_Strict):
+    """``labs/<id>/lab.yaml``. ``init`` is bash that runs before the learner comes."""
+
+    unit: Id
+    minutes: Annotated[int, Field(ge=limits.LAB_MINUTES[0], le=limits.LAB_MINUTES[1])]
+    covers: Covers = ()
+    cards: Annotated[tuple[Id, ...], _a_list(1, 8, "cards")] = ()
+    en: LabEntryText
+    zh: LabEntryText
+    init: Script | None = None
+    tasks: Annotated[tuple[TaskEntry, ...], _a_list(*limits.TASKS, "tasks")]
+
+
 COURSE: TypeAdapter[CourseFile] = TypeAdapter(CourseFile)
 FRONT_MATTER: TypeAdapter[FrontMatter] = TypeAdapter(FrontMatter)
 CARD: TypeAdapter[AnyCard] = TypeAdapter(CardEntry)
@@ -468,6 +518,7 @@ RECITATIONS: TypeAdapter[RecitationsFile] = TypeAdapter(RecitationsFile)
 PROJECT: TypeAdapter[ProjectEntry] = TypeAdapter(ProjectEntry)
 ASSESSMENT: TypeAdapter[AssessmentEntry] = TypeAdapter(AssessmentEntry)
 SHELF: TypeAdapter[ShelfEntry] = TypeAdapter(ShelfEntry)
+LAB: TypeAdapter[LabEntry] = TypeAdapter(LabEntry)
 
 
 def read_as(kind: TypeAdapter[Model], data: object, document: Document, where: Where = ()) -> Model | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.lab import Lab
+
 Language = str
 """A language the bot speaks: ``en`` or ``zh``."""
 
@@ -340,6 +342,7 @@ class Course:
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     shelves: tuple[Shelf, ...] = ()
     placement: tuple[PlacementQuestion, ...] = ()
+    labs: Mapping[str, Lab] = field(default_factory=dict)
     _by_unit: dict[str, tuple[Card, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def cards_of(self, unit: str) -> tuple[Card, ...]:
@@ -351,7 +354,7 @@ class Course:
 
     def covered(self) -> frozenset[str]:
         """Ids of the syllabus items that anything in the course covers."""
-        parts = (self.units, self.cards, self.projects, self.assessments)
+        parts = (self.units, self.cards, self.projects, self.assessments, self.labs)
         covering = (each for part in parts for each in part.values())
         return frozenset(item for each in (*covering, *self.shelves) for item in each.covers)
 
@@ -359,6 +362,10 @@ class Course:
         """Ids of the units that teach a syllabus item, themselves or by a card, in the order of the course."""
         by_card = {card.unit for card in self.cards.values() if item in card.covers}
         return tuple(unit.id for unit in self.units.values() if item in unit.covers or unit.id in by_card)
+
+    def labs_of(self, unit: str) -> tuple[Lab, ...]:
+        """The labs of one unit, by their ids."""
+        return tuple(lab for lab in self.labs.values() if lab.unit == unit)
 
     def quiz_of(self, unit: str) -> tuple[Card, ...]:
         """The quiz cards of one unit, in the order they were written."""

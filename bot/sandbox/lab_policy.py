@@ -26,6 +26,8 @@ class LabPolicy:
     """Every flag of a lab."""
 
     user: str = "1000:1000"
+    # The first process is a user's of its own: no learner can signal it, nor move the lab's deadline.
+    keeper: str = "999:999"
     hostname: str = "lab"
     # Only loopback; inner networks live in a namespace of Podman's own.
     network: str = "none"
@@ -71,6 +73,7 @@ class LabPolicy:
             "/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={self.tmp_bytes}",  # noqa: S108 - inside the container
             "/var/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={self.home_bytes}",  # noqa: S108
             "/run": f"{own},noexec,mode=755,size={16 * MIB}",
+            "/run/keeper": f"rw,nosuid,nodev,noexec,uid=999,gid=999,mode=755,size={64 * 1024}",
         }
 
 

@@ -41,6 +41,10 @@ class Capped:
         """What was kept, as safe text, never over the cap when encoded again."""
         return to_text(bytes(self._kept), cap=self._cap, cut=self.overflowed)
 
+    def raw(self) -> bytes:
+        """What was kept, as it came."""
+        return bytes(self._kept)
+
     def _take(self, size: int) -> bytes:
         taken = bytes(self._pending[:size])
         del self._pending[:size]

@@ -144,7 +144,7 @@ class DockerSandbox:
     async def sweep(self) -> int:
         """Remove own leftovers and anyone's expired containers; how many. Call at start and each minute."""
         gone = await self._keep(
-            lambda: sweep(self._engine, instance=self.instance, in_use=self._running.__contains__),
+            lambda: sweep(self._engine, instance=self.instance, kind="run", in_use=self._running.__contains__),
             seconds=self.patience,
         )
         return gone or 0

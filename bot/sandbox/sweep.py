@@ -10,18 +10,18 @@ import structlog
 
 from bot.sandbox.container import remove
 from bot.sandbox.engine import ENGINE_ERRORS, Engine
-from bot.sandbox.policy import EXPIRY_LABEL, INSTANCE_LABEL
+from bot.sandbox.policy import EXPIRY_LABEL, INSTANCE_LABEL, KIND_LABEL
 
 _log = structlog.get_logger(__name__)
 
 
-def sweep(engine: Engine, *, instance: str, in_use: Callable[[str], bool]) -> int:
-    """Remove this instance's containers that are not in use, and anyone's that are expired.
+def sweep(engine: Engine, *, instance: str, kind: str, in_use: Callable[[str], bool]) -> int:
+    """Remove this instance's containers of a ``kind`` that are not in use, and anyone's that are expired.
 
     Returns how many are gone. An engine that does not answer has nothing to sweep: 0.
     """
     try:
-        leftovers = _leftovers(engine, instance=instance, in_use=in_use)
+        leftovers = _leftovers(engine, instance=instance, kind=kind, in_use=in_use)
     except ENGINE_ERRORS as error:
         engine.failed(error)
         return 0
@@ -31,7 +31,7 @@ def sweep(engine: Engine, *, instance: str, in_use: Callable[[str], bool]) -> in
     return gone
 
 
-def _leftovers(engine: Engine, *, instance: str, in_use: Callable[[str], bool]) -> list[str]:
+def _leftovers(engine: Engine, *, instance: str, kind: str, in_use: Callable[[str], bool]) -> list[str]:
     api = engine.api()
     found = api.containers(all=True, filters={"label": EXPIRY_LABEL})
     if not found:
@@ -40,8 +40,13 @@ def _leftovers(engine: Engine, *, instance: str, in_use: Callable[[str], bool]) 
     return [
         name
         for name, row in ((_name(row), row) for row in found)
-        if not in_use(name) and (row["Labels"].get(INSTANCE_LABEL) == instance or _expired(row, engine_now))
+        if not in_use(name) and (_is_own(row, instance, kind) or _expired(row, engine_now))
     ]
+
+
+def _is_own(row: dict[str, Any], instance: str, kind: str) -> bool:
+    labels: dict[str, str] = row["Labels"]
+    return labels.get(INSTANCE_LABEL) == instance and labels.get(KIND_LABEL) == kind
 
 
 def _name(row: dict[str, Any]) -> str:

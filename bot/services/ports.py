@@ -6,12 +6,13 @@ The adapters are in ``bot/chat``, ``bot/sandbox`` and ``bot/clock.py``; the fake
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.course import Language
+from bot.domain.lab_shell import FileProblem, LabLimits, LabState, ScriptResult, ShellResult
 from bot.domain.messages import Message
 from bot.domain.messages.common import Place
 from bot.domain.run import RunLimits, RunResult, SandboxState
@@ -47,6 +48,62 @@ class Sandbox(Protocol):
 
     async def state(self) -> SandboxState:
         """What a command would meet now: an engine that answers, an image that is built."""
+        ...
+
+
+class Labs(Protocol):
+    """Throwaway containers in which Docker itself works, by name. Outcomes are values."""
+
+    limits: LabLimits
+
+    async def state(self) -> LabState:
+        """Whether a lab could be had now."""
+        ...
+
+    async def claim(self, owner: str) -> str | None:
+        """The name of a fresh lab; ``None`` where none can be had."""
+        ...
+
+    async def run(self, lab: str, text: str, tell: Callable[[str], None] | None = None) -> ShellResult:
+        """Run a command in the lab's one shell; ``tell`` gets its output while it grows."""
+        ...
+
+    def busy(self, lab: str) -> bool:
+        """Whether a command runs, so that what is typed would be its input."""
+        ...
+
+    def type(self, lab: str, text: str) -> None:
+        """Hand a line to the program that runs."""
+        ...
+
+    async def interrupt(self, lab: str) -> None:
+        """Ctrl-C; by force where that ends nothing."""
+        ...
+
+    async def script(
+        self, lab: str, text: str, *, seconds: float, environment: Mapping[str, str] | None = None
+    ) -> ScriptResult | None:
+        """Run a script of the course's from a clean environment; ``None`` where the lab is gone."""
+        ...
+
+    async def put(self, lab: str, files: Mapping[str, bytes], *, into_shell_folder: bool = False) -> bool:
+        """Write files by relative names; whether all are there."""
+        ...
+
+    async def fetch(self, lab: str, path: str) -> bytes | FileProblem:
+        """A plain file of the lab."""
+        ...
+
+    async def keep(self, lab: str, seconds: int) -> bool:
+        """Let the lab live for ``seconds`` from now; whether it does."""
+        ...
+
+    async def alive(self, lab: str) -> bool:
+        """Whether the lab is there."""
+        ...
+
+    async def end(self, lab: str) -> None:
+        """Remove the lab with all that is in it."""
         ...
 
 
