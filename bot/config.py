@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     runtime: str | None = None
     """The engine's runtime for throwaway containers: ``runc``, ``runsc``, …"""
 
+    labs: Annotated[int, Field(ge=0, le=500)] = 8
+    """How many labs may be open at once; who asks beyond that waits for his turn."""
+    warm_labs: Annotated[int, Field(ge=0, le=50)] = 1
+    """How many labs are kept started for the next who asks."""
+
     @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

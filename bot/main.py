@@ -24,11 +24,14 @@ from bot.config import Settings
 from bot.curriculum.find import content_root
 from bot.domain.course import LANGUAGES
 from bot.domain.run import SandboxState
+from bot.sandbox.lab_host import DockerLabs
 from bot.sandbox.plain import DockerSandbox
 from bot.schedule.ticker import Ticker
-from bot.services import day, events, focus
+from bot.services import day, events, focus, lab
 from bot.services.courses import Courses
 from bot.services.inbox import KEEP_HANDLED, Inbox
+from bot.services.lab_desk import LabDesk
+from bot.services.ports import Labs
 from bot.services.preview import Preview
 from bot.services.run import RunQueue
 from bot.services.sender import KEEP_SENT, Sender
@@ -66,6 +69,7 @@ class Pomodock:
         request: Way | None = None,
         poll_request: Way | None = None,
         sandbox: DockerSandbox | None = None,
+        labs: Labs | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -75,15 +79,19 @@ class Pomodock:
         self.sandbox = sandbox or DockerSandbox(
             clock, instance=_instance(settings), host=settings.docker_host, runtime=settings.runtime
         )
+        self.lab_host = labs or DockerLabs(
+            clock, instance=_instance(settings), host=settings.docker_host, warm=settings.warm_labs
+        )
         self.application = build(token, api_url, request or http(_SENDERS), Limiter(clock.monotonic))
         messenger = TelegramMessenger(self.application.bot)
         self.desk = Desk(self.database, clock, self.courses, CityGazetteer())
         self.desk.listeners.append(self._committed)
         self.sender = Sender(self.database, messenger, self.renderer, clock)
-        kinds = {kind.name: kind for kind in (*day.KINDS, *focus.KINDS)}
+        kinds = {kind.name: kind for kind in (*day.KINDS, *focus.KINDS, *lab.KINDS)}
         self.wakeups = Wakeups(self.desk, kinds)
         self.ticker = Ticker(clock, self.wakeups.run_due, self.wakeups.earliest)
         self.runs = RunQueue(self.desk, self.sandbox, messenger)
+        self.labs = LabDesk(self.desk, self.lab_host, messenger, clock, at_once=settings.labs)
         self.inbox = Inbox(self.desk, UpdateDesk(self.application, self.renderer.render_toast))
         self._poll_request = poll_request or http(2)
         self.poller = Poller(self._poll_request, f"{api_url}{token}", self._take)
@@ -106,6 +114,7 @@ class Pomodock:
         async with self.desk.turn("start") as turn:
             await focus.redraw_all(turn)
         await self.runs.start()
+        await self.labs.start()
         await self.ticker.start()
         self._keep_house()
         offset = await self.inbox.start()
@@ -129,8 +138,10 @@ class Pomodock:
         self.ticker.stop()
         await self.inbox.stop()
         await self.runs.stop()
+        await self.labs.stop()
         await self.sender.stop()
         await self.sandbox.aclose()
+        await self.lab_host.aclose()
         await self._poll_request.shutdown()
         await self.application.shutdown()
         await self.database.close()
@@ -202,6 +213,8 @@ class Pomodock:
             self.ticker.arm(turn.earliest)
         if turn.runs:
             self.runs.poke()
+        for session in turn.labs:
+            self.labs.poke(session)
 
     def _keep_house(self) -> None:
         self.ticker.every(timedelta(seconds=10), self.look_at_engine, "look at the engine")
@@ -213,6 +226,8 @@ class Pomodock:
     async def _sweep(self) -> None:
         if self.desk.engine is not SandboxState.NO_ENGINE:
             await self.sandbox.sweep()
+            await self.labs.sweep()
+            await self.lab_host.fill()
 
     async def _prune(self) -> None:
         now = self.clock.now()

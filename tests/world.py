@@ -37,6 +37,7 @@ from bot.localchat.transport import InProcessRequest
 from bot.main import Pomodock
 from bot.storage import codec
 from bot.storage.schema import DeliveryRow, PersonRow
+from tests.fakes.labs import FakeLabs
 from tests.fakes.sandbox import FakeSandbox
 
 T = TypeVar("T")
@@ -379,6 +380,7 @@ class World:
         self.kills = 0
         self.chat = LocalChat(folder / "chat", clock, limits=limits)
         self.sandbox = FakeSandbox()
+        self.labs = FakeLabs()
         self.alex, self.mei, self.ada = (Somebody(self, who) for who in (ALEX, MEI, ADA))
         self._forgiven: list[str] = []
         self._refusals_forgiven = False
@@ -397,6 +399,7 @@ class World:
             request=self.wire,
             poll_request=InProcessRequest(self.chat),
             sandbox=self.sandbox,
+            labs=self.labs,
         )
         self._before = asyncio.all_tasks()
         self._offset = None
@@ -477,6 +480,12 @@ class World:
     async def commands_done(self) -> None:
         """Wait until every /run is done and told."""
         await self.bot.runs.drain()
+        await self.settle()
+
+    async def labs_done(self) -> None:
+        """Wait until all that was asked for in labs is done and told."""
+        await self.settle()
+        await self.bot.labs.drain()
         await self.settle()
 
     async def inject(self, update: dict[str, Any]) -> None:

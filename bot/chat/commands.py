@@ -13,6 +13,7 @@ from bot.services import (
     day,
     focus,
     general,
+    lab,
     learner,
     notes,
     onboarding,
@@ -77,6 +78,21 @@ async def run_(turn: Turn, met: Met, _message: Message, arguments: str) -> None:
     await run.ask(turn, met, arguments)
 
 
+async def lab_(turn: Turn, met: Met, _message: Message, arguments: str) -> None:
+    """/lab [LAB or UNIT]."""
+    await lab.ask(turn, met, arguments)
+
+
+async def sh(turn: Turn, met: Met, _message: Message, arguments: str) -> None:
+    """/sh COMMAND."""
+    await lab.type_(turn, met, arguments)
+
+
+async def get(turn: Turn, met: Met, _message: Message, arguments: str) -> None:
+    """/get FILE."""
+    await lab.fetch(turn, met, arguments)
+
+
 async def progress_(turn: Turn, met: Met, _message: Message, _arguments: str) -> None:
     """/progress."""
     await progress.show(turn, met)
@@ -125,6 +141,9 @@ COMMANDS: dict[str, Command] = {
     "map": map_,
     "pomodoro": pomodoro,
     "run": run_,
+    "lab": lab_,
+    "sh": sh,
+    "get": get,
     "progress": progress_,
     "notes": notes_,
     "resources": resources_,

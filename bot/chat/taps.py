@@ -11,6 +11,7 @@ from bot.services import (
     assessment,
     day,
     focus,
+    lab,
     learner,
     onboarding,
     placement,
@@ -88,6 +89,16 @@ async def _open_unit(turn: Turn, met: Met, tap: Tap) -> None:
     await study.open_unit(turn, met, tap.subject, tap.value)
 
 
+async def _lab(turn: Turn, met: Met, tap: Tap) -> None:
+    turn.tapped = None
+    await lab.choose(turn, met, tap.value)
+
+
+async def _lab_resume(turn: Turn, met: Met, tap: Tap) -> None:
+    turn.tapped = None
+    await lab.resume(turn, met, tap.subject)
+
+
 async def _quiz(turn: Turn, met: Met, tap: Tap) -> None:
     turn.tapped = None
     await practice.start(turn, met, tap.value, tap.subject)
@@ -160,6 +171,16 @@ HANDLERS: dict[Action, Handler] = {
     Action.PLACE_START: lambda turn, met, _: _anew(turn, met, placement.start),
     Action.PLACE_STOP: lambda turn, met, tap: placement.stop(turn, met, tap.subject, tap.seq),
     Action.PLACE_TAKE: lambda turn, met, tap: placement.take(turn, met, tap.subject, tap.seq),
+    Action.LAB: _lab,
+    Action.LABS: lambda turn, met, _: _anew(turn, met, lab.shelf),
+    Action.LAB_SHOW: lambda turn, met, _: _anew(turn, met, lab.shelf),
+    Action.LAB_CHECK: lambda turn, met, tap: lab.check(turn, met, tap.subject, tap.seq),
+    Action.LAB_HINT: lambda turn, met, tap: lab.hint(turn, met, tap.subject, tap.seq),
+    Action.LAB_STOP: lambda turn, met, tap: lab.stop(turn, met, tap.subject),
+    Action.LAB_EXTEND: lambda turn, met, tap: lab.extend(turn, met, tap.subject),
+    Action.LAB_OVER: lambda turn, met, tap: lab.start_over(turn, met, tap.subject, tap.seq),
+    Action.LAB_RESUME: _lab_resume,
+    Action.LAB_GIVE_UP: lambda turn, met, tap: lab.give_up(turn, met, tap.subject, tap.seq),
     Action.PLACE_ALL: lambda turn, met, tap: placement.learn_all(turn, met, tap.subject),
 }
 """What each button does. A test holds this against ``Action``."""

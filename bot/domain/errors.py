@@ -23,6 +23,12 @@
       BadCount            a number of questions that is not asked at once
       NoPlacement         /placement in a course that has no such questions
       OneTrack            /track in a course that has no other
+      UnknownLab          no lab of that name
+      NoLab               /sh or /get without an open lab
+      LabBusy             another lab while one is open
+      EmptyShell          /sh without a command, /get without a file
+      BadFileName         a file that has no name to be stored under
+      FileTooLarge        a file larger than a lab takes
 """
 
 from __future__ import annotations
@@ -153,3 +159,42 @@ class NoPlacement(PomodockError):
 @dataclass(eq=False)
 class OneTrack(PomodockError):
     """The course has no other track."""
+
+
+@dataclass(eq=False)
+class UnknownLab(PomodockError):
+    """The course has no lab, and no unit with a lab, of that name."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NoLab(PomodockError):
+    """There is no open lab."""
+
+
+@dataclass(eq=False)
+class LabBusy(PomodockError):
+    """One lab at a time a person."""
+
+    lab: str
+
+
+@dataclass(eq=False)
+class EmptyShell(PomodockError):
+    """A command for the lab without anything behind it."""
+
+    command: str
+
+
+@dataclass(eq=False)
+class BadFileName(PomodockError):
+    """Nothing of the file's name can be used."""
+
+
+@dataclass(eq=False)
+class FileTooLarge(PomodockError):
+    """A file that a lab does not take. Bytes."""
+
+    size: int
+    limit: int

@@ -82,6 +82,16 @@ class Action(StrEnum):
     PLACE_STOP = "place_stop"
     PLACE_TAKE = "place_take"
     PLACE_ALL = "place_all"
+    LAB = "lab"
+    LABS = "labs"
+    LAB_SHOW = "lab_show"
+    LAB_CHECK = "lab_check"
+    LAB_HINT = "lab_hint"
+    LAB_STOP = "lab_stop"
+    LAB_EXTEND = "lab_extend"
+    LAB_OVER = "lab_over"
+    LAB_RESUME = "lab_resume"
+    LAB_GIVE_UP = "lab_give_up"
 
 
 _ACTIONS = frozenset(action.value for action in Action)

@@ -8,7 +8,6 @@ import posixpath
 import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from docker.errors import APIError, NotFound
@@ -254,10 +253,3 @@ class LabContainers:
                 return True
             output.feed(chunk or b"")
         return False
-
-
-def safe_name(name: str) -> str:
-    """``name`` as a file name that can do no harm: its last part, without control characters; empty if none is left."""
-    last = PurePosixPath(name.replace("\\", "/").strip()).name
-    kept = "".join(sign for sign in last if sign.isprintable())
-    return "" if kept in {"", ".", ".."} else kept.encode()[:200].decode(errors="ignore")

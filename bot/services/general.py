@@ -7,7 +7,7 @@ from bot.domain.messages.general import Cancelled, Help, NotUnderstood
 from bot.domain.messages.run import RunWithdrawn
 from bot.domain.quiz import QuizKind, ended
 from bot.domain.run import SandboxState
-from bot.services import assessment, focus, placement, run
+from bot.services import assessment, focus, lab, placement, run
 from bot.services import learner as learners
 from bot.services.turn import Turn
 from bot.storage import people, quiz
@@ -31,12 +31,13 @@ async def cancel(turn: Turn, met: Met) -> None:
     run = await _withdraw_run(turn, met)
     checking = await assessment.leave(turn, met)
     placed = await placement.close(turn, met)
-    if not (question or block or review or quizzed or run or checking or placed):
+    in_lab = await lab.leave(turn, met)
+    if not (question or block or review or quizzed or run or checking or placed or in_lab):
         raise NothingToCancel
     await people.ask(turn.tx, met.chat.id, met.person.id, None)
     unit = unfinished.title if unfinished else None
     asked = question and not checking
-    await turn.say(met.person, met.chat, Cancelled(block, unit, asked, review, run, quizzed, checking, placed))
+    await turn.say(met.person, met.chat, Cancelled(block, unit, asked, review, run, quizzed, checking, placed, in_lab))
 
 
 async def not_understood(turn: Turn, met: Met) -> None:

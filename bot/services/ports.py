@@ -106,6 +106,18 @@ class Labs(Protocol):
         """Remove the lab with all that is in it."""
         ...
 
+    async def fill(self) -> int:
+        """Start warm labs until there are as many as wanted; how many there are."""
+        ...
+
+    async def aclose(self) -> None:
+        """Hang up; labs in use live on."""
+        ...
+
+    async def sweep(self, in_use: Callable[[str], bool]) -> int:
+        """Remove this bot's labs that are not ``in_use``, and anyone's that are expired; how many."""
+        ...
+
 
 class Renderer(Protocol):
     """Wording: a message becomes text in a language."""

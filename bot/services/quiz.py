@@ -16,7 +16,7 @@ from bot.domain.people import Dialog, DialogKind
 from bot.domain.quiz import QuizKind, QuizSession
 from bot.domain.review import Rating
 from bot.domain.study import Step, UnitSession
-from bot.services import day, memory
+from bot.services import day, lab, memory
 from bot.services import learner as learners
 from bot.services.learner import Learner
 from bot.services.turn import Turn
@@ -234,5 +234,6 @@ async def _finish_unit(turn: Turn, learner: Learner, session: UnitSession, *, ri
         enrolment=learner.enrolment.id,
         next=ahead.unit,
         when=ahead.when,
+        lab=lab.line_of(learner.course, unit.id),
     )
     await turn.say(person, learner.chat, message, flow=f"unit:{session.id}")

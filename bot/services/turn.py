@@ -45,6 +45,8 @@ class Turn:
     """The earliest wakeup that this turn set."""
     runs: bool = False
     """Whether the queue of commands changed."""
+    labs: set[int] = field(default_factory=set)
+    """Lab sessions in which something is to be done."""
     after: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What to do once this is committed."""
 

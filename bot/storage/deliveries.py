@@ -142,6 +142,12 @@ async def set_flow(tx: Transaction, chat_id: int, flow: str, message_id: int) ->
     await tx.execute(inserts.replace(tx, FLOWS), {"chat_id": chat_id, "flow": flow, "message_id": message_id})
 
 
+async def flow_of(tx: Transaction, chat_id: int, message_id: int) -> str | None:
+    """The flow that lives in a message."""
+    query = select(FlowRow.flow).where(FlowRow.chat_id == chat_id, FlowRow.message_id == message_id)
+    return await tx.scalar(query.limit(1))
+
+
 async def prune(tx: Transaction, before: datetime) -> None:
     """Forget deliveries that were settled before an instant."""
     await tx.execute(delete(DeliveryRow).where(DeliveryRow.state != "owed", DeliveryRow.sent_at < before))

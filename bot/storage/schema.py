@@ -358,6 +358,47 @@ class ReviewRow(Row, kw_only=True):
     reviewed_at: Mapped[datetime]
 
 
+class LabSessionRow(Row, kw_only=True):
+    """One lab of one person: waiting, open or over."""
+
+    __tablename__ = "lab_sessions"
+    __table_args__ = (Index("ix_lab_sessions_stage", "stage", "id"), Index("ix_lab_sessions_person", "person_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
+    course: Mapped[str]
+    edition: Mapped[int]
+    lab: Mapped[str]
+    nonce: Mapped[str]
+    stage: Mapped[str]
+    container: Mapped[str | None] = mapped_column(default=None)
+    place: Mapped[int] = mapped_column(default=0)
+    seq: Mapped[int] = mapped_column(default=0)
+    hinted: Mapped[bool] = mapped_column(default=False)
+    verdicts: Mapped[list[list[str]]] = mapped_column(JSON, default_factory=list)
+    hint_for: Mapped[str | None] = mapped_column(default=None)
+    ending: Mapped[str | None] = mapped_column(default=None)
+    replays: Mapped[int | None] = mapped_column(default=None)
+    asked_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LabStepRow(Row, kw_only=True):
+    """One thing that was done, or is to be done, in a lab."""
+
+    __tablename__ = "lab_steps"
+    __table_args__ = (Index("ix_lab_steps_session", "session_id", "state", "id"), _NEVER_AGAIN)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    session_id: Mapped[int] = mapped_column(ForeignKey("lab_sessions.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    text: Mapped[str]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
+    state: Mapped[str]
+
+
 class RunRow(Row, kw_only=True):
     """A command waiting for, or running in, its throwaway container."""
 

@@ -9,8 +9,11 @@ import tarfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bot.clock import Clock
+from bot.domain.lab_shell import LabLimits
 from bot.sandbox.engine import Engine
 from bot.sandbox.image_store import store_name
+from bot.sandbox.lab_container import LabContainers, LabParts
 from bot.sandbox.lab_image import lab_seccomp, lab_tag
 from bot.sandbox.lab_policy import LabPolicy
 
@@ -20,9 +23,10 @@ LABEL = {"pomodock.kind": "test", "pomodock.expiry-seconds": "900"}
 class Box:
     """A running container."""
 
-    def __init__(self, api: Any, name: str) -> None:
+    def __init__(self, api: Any, name: str, user: str = "") -> None:
         self._api = api
         self.name = name
+        self._user = user
 
     def does(self, command: str, *, as_user: str = "") -> str:
         """Output of a command that has to succeed."""
@@ -31,7 +35,7 @@ class Box:
         return output
 
     def tried(self, command: str, *, as_user: str = "") -> tuple[int, str]:
-        started = self._api.exec_create(self.name, ["sh", "-c", command], user=as_user)["Id"]
+        started = self._api.exec_create(self.name, ["sh", "-c", command], user=as_user or self._user)["Id"]
         output: bytes = self._api.exec_start(started)
         return self._api.exec_inspect(started)["ExitCode"], output.decode(errors="replace")
 
@@ -105,12 +109,12 @@ def network(api: Any) -> Iterator[str]:
 def started_lab(engine: Engine) -> Iterator[Box]:
     """A lab as the policy wants it."""
     api: Any = engine.api()
+    policy = LabPolicy()
     name = f"pomodock-test-{secrets.token_hex(6)}"
-    host = LabPolicy().host_config(api, seccomp=lab_seccomp(engine), store=store_name(engine))
+    parts = LabParts(lab_tag(), store_name(engine), lab_seccomp(engine))
     try:
-        api.create_container(lab_tag(), name=name, hostname="lab", labels=LABEL, host_config=host)
-        api.start(name)
-        yield Box(api, name)
+        LabContainers(engine, policy, Clock()).start(parts, LabLimits(), name, "test", "test")
+        yield Box(api, name, policy.user)
     finally:
         api.remove_container(name, force=True, v=True)
 

@@ -46,6 +46,8 @@ ZONES = ("Asia/Shanghai", "America/Argentina/ComodRivadavia", "Etc/GMT+8", "Euro
 # Fields whose values are ours, not a stranger's: ids, addresses, choices that buttons carry.
 OURS: dict[str, st.SearchStrategy[Any]] = {
     "id": st.sampled_from(("containers-not-vms", "u", "a-unit-with-the-longest-id-there")),
+    "content": st.just("aGVsbG8="),
+    "nonce": st.just("0a1b2c3d"),
     "topic_id": st.sampled_from(("volumes", "")),
     "questions": st.integers(1, 20),
     "zone": st.sampled_from(ZONES),

@@ -50,6 +50,7 @@ LATIN = {
         "cancel",
         "help",
         "ps",
+        *("sh", "get", "shell", "cat", "END", "df", "h", "ls", "tar", "czf", "all", "gz", "txt", "MiB", "KiB"),
         "UTC",
         "GMT",
         "ComodRivadavia",

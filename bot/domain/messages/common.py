@@ -180,6 +180,29 @@ class PreviewFault:
     mend: str
 
 
+LabProgress = Literal["new", "tried", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabLine:
+    """A lab to choose."""
+
+    id: str
+    title: Localized
+    minutes: int
+    state: LabProgress
+
+
+@dataclass(frozen=True, slots=True)
+class LabTask:
+    """A task of a lab. ``expect`` and ``seen`` belong to its first check that failed."""
+
+    text: Localized
+    state: Literal["open", "failed", "passed"]
+    expect: Localized
+    seen: str
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a project."""

@@ -79,6 +79,7 @@ class Cancelled:
     quiz: bool = False
     assessment: bool = False
     placement: bool = False
+    lab: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.course import Localized
-from bot.domain.messages.common import PageNote, Point, UnitOffer, When
+from bot.domain.messages.common import LabLine, PageNote, Point, UnitOffer, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +106,5 @@ class UnitDone:
     next: UnitOffer | None
     when: When | None
     """When the next unit comes by itself, unless it is today's."""
+    lab: LabLine | None = None
+    """Where what was learnt can be practised."""

@@ -1,0 +1,2 @@
+touch "kettle-$NONCE"
+echo tea > cup

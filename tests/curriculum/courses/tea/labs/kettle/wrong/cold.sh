@@ -1,0 +1,2 @@
+# fails: hot
+echo tea > cup

@@ -1,0 +1,2 @@
+# fails: full
+touch "kettle-$NONCE" cup
