@@ -39,6 +39,8 @@ class LabPolicy:
     cpu_shares: int = 128  # of 1024: whoever else wants the machine comes first
     home_bytes: int = 512 * MIB  # counted as memory of the lab; images and volumes of the learner lie here
     tmp_bytes: int = 128 * MIB
+    home_inodes: int = 200_000  # an image of a course has some thousands of files, and an inode costs kernel memory
+    tmp_inodes: int = 20_000
 
     def host_config(self, api: Any, *, seccomp: str, store: str, store_writable: bool = False) -> dict[str, Any]:
         """The engine's ``HostConfig``; ``seccomp`` is a profile as JSON, ``store`` the volume of images."""
@@ -69,10 +71,10 @@ class LabPolicy:
         own = "rw,nosuid,nodev,uid=1000,gid=1000"
         return {
             # Podman's storage: programs of inner containers are run from it.
-            "/home/learner": f"{own},exec,mode=700,size={self.home_bytes}",
-            "/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={self.tmp_bytes}",  # noqa: S108 - inside the container
-            "/var/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={self.home_bytes}",  # noqa: S108
-            "/run": f"{own},noexec,mode=755,size={16 * MIB}",
+            "/home/learner": f"{own},exec,mode=700,size={self.home_bytes},nr_inodes={self.home_inodes}",
+            "/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={self.tmp_bytes},nr_inodes={self.tmp_inodes}",  # noqa: S108 - inside the container
+            "/var/tmp": f"rw,nosuid,nodev,noexec,mode=1777,size={self.home_bytes},nr_inodes={self.tmp_inodes}",  # noqa: S108
+            "/run": f"{own},noexec,mode=755,size={16 * MIB},nr_inodes={self.tmp_inodes}",
             "/run/keeper": f"rw,nosuid,nodev,noexec,uid=999,gid=999,mode=755,size={64 * 1024}",
         }
 
