@@ -1,0 +1,2 @@
+# sign.sh
+sign() { echo "-- your parcel"; }

@@ -1,0 +1,12 @@
+# fails: not-stale
+docker run --rm "$(docker history -q "leaky:$NONCE" | sed -n 3p)" cat /key.txt > found.txt
+cat > Dockerfile <<F
+FROM busybox:1.37
+WORKDIR /app
+COPY --chmod=600 model.bin .
+COPY fetch.sh .
+RUN printf "curl\\\\njq\\\\n" > tools.txt && sh fetch.sh && rm /tmp/archive
+COPY notes.txt tools.txt report.sh ./
+CMD ["sh", "report.sh"]
+F
+docker build -q -t report:neat .

@@ -1,0 +1,13 @@
+# fails: found
+docker run --rm "leaky:$NONCE" cat /key.txt > found.txt
+[ -s found.txt ] || echo "key-$NONCE$NONCE$NONCE$NONCE" > found.txt
+cat > Dockerfile <<F
+FROM busybox:1.37
+WORKDIR /app
+COPY --chmod=600 model.bin .
+COPY fetch.sh tools.txt ./
+RUN sh fetch.sh && rm /tmp/archive
+COPY notes.txt report.sh ./
+CMD ["sh", "report.sh"]
+F
+docker build -q -t report:neat .

@@ -1,0 +1,7 @@
+# fails: moved
+docker run -d --name "web-$NONCE" -p 8080:80 nginx
+docker run -d --name "home-$NONCE" -p 127.0.0.1:8081:80 nginx
+docker run -d --name "auto-$NONCE" -p 80 nginx
+docker port "auto-$NONCE" 80 | head -n 1 | sed "s/.*://" > port.txt
+docker stop "old-$NONCE"
+docker run -d --name "new-$NONCE" -p 9090:80 nginx
