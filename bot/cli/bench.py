@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from bot.cli.bench_lab import lab
 from bot.cli.bench_recall import recall
 from bot.cli.bench_reply import reply
 
@@ -15,5 +16,6 @@ def bench() -> None:
     """Measure what the bot promises. Every measurement takes --json."""
 
 
+app.command("lab")(lab)
 app.command("recall")(recall)
 app.command("reply")(reply)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
@@ -22,7 +23,9 @@ from bot.curriculum import source
 from bot.curriculum.faults import CourseFaults
 from bot.curriculum.find import content_root
 from bot.curriculum.load import load_course
+from bot.domain.lab_shell import LabState
 from bot.domain.run import RunLimits, RunOutcome, SandboxState
+from bot.sandbox.lab_host import DockerLabs
 from bot.sandbox.plain import DockerSandbox
 from bot.storage.database import Database, DatabaseInUse, DatabaseUnusable
 
@@ -37,6 +40,11 @@ _ENGINE = {
     SandboxState.NO_IMAGE: "the image of /run is not built yet: pomodock lab build",
     SandboxState.BUILDING: "the image of /run is being built",
     SandboxState.BUILD_FAILED: "the image of /run could not be built: pomodock lab build says why",
+}
+
+_LABS = {
+    LabState.NO_ENGINE: "no Docker engine answers; all but /run and /lab works",
+    LabState.NO_IMAGE: "the image of labs or its store is not built yet: pomodock lab build",
 }
 
 
@@ -65,7 +73,7 @@ def doctor() -> None:
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    checks: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (_token, _clock, _database, _content, _engine)
+    checks: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (_token, _clock, _database, _content, _engine, _labs)
     return [await check(settings) for check in checks]
 
 
@@ -141,6 +149,27 @@ async def _engine(settings: Settings) -> Finding:
         words = f"a container could not run (outcome {result.outcome}): {result.output.strip()}"
         return Finding("engine", fine=False, words=words, needed=False)
     return Finding("engine", fine=True, words=f"a container ran in {result.seconds:.1f} s", needed=False)
+
+
+async def _labs(settings: Settings) -> Finding:
+    labs = DockerLabs(Clock(), instance=f"doctor-{secrets.token_hex(4)}", host=settings.docker_host)
+    try:
+        state = await labs.state()
+        if state is not LabState.READY:
+            return Finding("labs", fine=False, words=_LABS[state], needed=False)
+        name = await labs.claim("doctor")
+        if name is None:
+            words = "a lab did not start: the engine refuses what labs need, such as user namespaces or /dev/net/tun"
+            return Finding("labs", fine=False, words=words, needed=False)
+        ran = await labs.script(name, "docker run --rm hello-world && docker run --rm busybox true", seconds=60)
+        await labs.end(name)
+    finally:
+        await labs.aclose()
+    if ran is None or ran.exit_code != 0:
+        said = "" if ran is None else ran.output.strip()
+        hint = ". On the engine's machine: sudo chmod 666 /dev/net/tun" if "/dev/net/tun" in said else ""
+        return Finding("labs", fine=False, words=f"docker does not work in a lab: {said[-300:]}{hint}", needed=False)
+    return Finding("labs", fine=True, words="a lab started, and docker ran a container in it", needed=False)
 
 
 def _show(findings: list[Finding]) -> None:
