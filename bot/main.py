@@ -48,6 +48,8 @@ _log = structlog.get_logger(__name__)
 
 _SENDERS = 64
 """Connections to the Bot API server that are open at once."""
+_WARM_RUNS = 1
+"""Containers for /run that are started ahead."""
 _HEAD_START = 0.02
 """Seconds that what came in may keep the next poll waiting: composing a request takes as long as an answer does."""
 
@@ -77,7 +79,7 @@ class Pomodock:
         self.courses = Courses(settings.course)
         self.renderer = TextRenderer()
         self.sandbox = sandbox or DockerSandbox(
-            clock, instance=_instance(settings), host=settings.docker_host, runtime=settings.runtime
+            clock, instance=_instance(settings), host=settings.docker_host, runtime=settings.runtime, warm=_WARM_RUNS
         )
         self.lab_host = labs or DockerLabs(
             clock, instance=_instance(settings), host=settings.docker_host, warm=settings.warm_labs
@@ -226,6 +228,7 @@ class Pomodock:
     async def _sweep(self) -> None:
         if self.desk.engine is not SandboxState.NO_ENGINE:
             await self.sandbox.sweep()
+            await self.sandbox.fill()
             await self.labs.sweep()
             await self.lab_host.fill()
 

@@ -23,6 +23,7 @@ _log = structlog.get_logger(__name__)
 
 _CHUNK = 16 * 1024
 _GLANCE = 0.1  # seconds between two looks at deadline and stop while nothing comes
+_HANDS_OVER = 5.0  # seconds for a container that waits to take its command
 _KILLED = 137  # the exit code of a command that got SIGKILL
 
 UNAVAILABLE = RunResult(RunOutcome.UNAVAILABLE, None, 0.0, "")
@@ -91,17 +92,90 @@ def remove(engine: Engine, name: str) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A container that is up and waits for its one command. ``born`` is monotonic."""
+
+    name: str
+    limits: RunLimits
+    born: float
+    stream: Any
+
+
+def make_waiting(engine: Engine, policy: Policy, order: Order, *, waits: int, born: float) -> Waiting | None:
+    """Start a container that waits ``waits`` seconds for a command; ``None`` where it cannot be had."""
+    try:
+        api = engine.api()
+        _create(api, policy, order, policy.waiting_argv(order.limits, waits), takes_input=True)
+        stream: Any = api.attach_socket(order.name, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+        api.start(order.name)
+    except ENGINE_ERRORS as error:
+        _log.info("no container could be started ahead", error=str(error))
+        engine.failed(error)
+        remove(engine, order.name)
+        return None
+    return Waiting(order.name, order.limits, born, stream)
+
+
+def run_waiting(
+    engine: Engine, waiting: Waiting, command: str, *, clock: Monotonic, stop: threading.Event
+) -> RunResult | None:
+    """Hand ``command`` to a waiting container and see it through; ``None`` where it takes none any more.
+
+    The container is to be forgotten afterwards; whoever waits for the result need not wait for that.
+    """
+    stream = getattr(waiting.stream, "_sock", waiting.stream)
+    output = Capped(waiting.limits.output_bytes)
+    text = command.encode()
+    try:
+        if not engine.api().inspect_container(waiting.name)["State"]["Running"]:
+            return None
+        stream.settimeout(_HANDS_OVER)
+        stream.sendall(b"%d\n%b" % (len(text), text))
+        stream.settimeout(_GLANCE)
+        return _followed(engine, waiting.name, waiting.limits, stream, output, own_clock=True, clock=clock, stop=stop)
+    except ENGINE_ERRORS as error:
+        _log.info("a container that waited was lost", container=waiting.name, error=str(error))
+        engine.failed(error)
+        return None
+
+
+def forget(engine: Engine, waiting: Waiting) -> None:
+    """Remove a container that waits."""
+    with contextlib.suppress(*ENGINE_ERRORS):
+        getattr(waiting.stream, "_response", waiting.stream).close()
+    remove(engine, waiting.name)
+
+
 def _lived(engine: Engine, policy: Policy, order: Order, *, clock: Monotonic, stop: threading.Event) -> RunResult:
     api = engine.api()
-    _create(api, policy, order)
+    _create(api, policy, order, policy.argv(order.command, order.limits))
     output = Capped(order.limits.output_bytes)
     with _attached(api, order.name) as stream:
         if stop.is_set():
             return UNAVAILABLE
         api.start(order.name)
-        started = clock.monotonic()
-        deadline = started + order.limits.seconds
-        ended = _read(stream, output, deadline=deadline, clock=clock, stop=stop)
+        return _followed(engine, order.name, order.limits, stream, output, own_clock=False, clock=clock, stop=stop)
+
+
+def _followed(
+    engine: Engine,
+    name: str,
+    limits: RunLimits,
+    stream: Any,
+    output: Capped,
+    *,
+    own_clock: bool,
+    clock: Monotonic,
+    stop: threading.Event,
+) -> RunResult:
+    """Read a command's output to its end and say how it ended.
+
+    ``own_clock``: how long it took is measured here, for the engine counts from the container's start.
+    """
+    started = clock.monotonic()
+    deadline = started + limits.seconds
+    ended = _read(stream, output, deadline=deadline, clock=clock, stop=stop)
     if ended is _Ended.STOPPED:
         return UNAVAILABLE
     if ended is _Ended.AT_CAP:
@@ -109,25 +183,26 @@ def _lived(engine: Engine, policy: Policy, order: Order, *, clock: Monotonic, st
     # The stream may have ended because the engine did: asked anew, it says so.
     api = engine.api()
     # A program may close its output and go on: the deadline holds for it as well.
-    state = _final_state(api, order.name, deadline=deadline, clock=clock, stop=stop)
+    state = _final_state(api, name, deadline=deadline, clock=clock, stop=stop)
     if stop.is_set():
         return UNAVAILABLE
     if state is None:
         return RunResult(RunOutcome.TIMEOUT, None, clock.monotonic() - started, output.text())
-    return _judged(state, output.text())
+    took = clock.monotonic() - started if own_clock else _lasted(state)
+    return _judged(state, output.text(), took)
 
 
-def _create(api: docker.APIClient, policy: Policy, order: Order) -> None:
+def _create(api: docker.APIClient, policy: Policy, order: Order, argv: list[str], *, takes_input: bool = False) -> None:
     api.create_container(
         order.image,
-        command=policy.argv(order.command, order.limits),
+        command=argv,
         name=order.name,
         hostname=policy.hostname,
         user=policy.user,
         working_dir="/tmp",  # noqa: S108 - inside the container
         environment=dict(policy.environment),
         labels=order.labels,
-        stdin_open=False,
+        stdin_open=takes_input,
         tty=False,
         host_config=api.create_host_config(**policy.host_config(order.limits)),
     )
@@ -189,13 +264,13 @@ def _with_oom_settled(api: docker.APIClient, name: str, state: dict[str, Any], s
     return latest
 
 
-def _judged(state: dict[str, Any], output: str) -> RunResult:
+def _judged(state: dict[str, Any], output: str, seconds: float) -> RunResult:
     code = int(state["ExitCode"])
     outcome = RunOutcome.OK if code == 0 else RunOutcome.FAILED
     if state["OOMKilled"]:
         # Also where the shell went on and ended well: whoever was killed, the learner should know.
         outcome = RunOutcome.OUT_OF_MEMORY
-    return RunResult(outcome, code, _lasted(state), output)
+    return RunResult(outcome, code, seconds, output)
 
 
 def _lasted(state: dict[str, Any]) -> float:

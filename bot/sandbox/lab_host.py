@@ -7,6 +7,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 import structlog
@@ -25,6 +26,8 @@ from bot.sandbox.sweep import sweep
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
+_WARM_SECONDS = 240
+"""So long a warm lab lives when nobody renews it; whoever keeps labs warm does so each minute."""
 _GONE = ShellResult(ShellOutcome.GONE, None, "", "")
 
 
@@ -75,17 +78,17 @@ class DockerLabs:
             if await self.keep(name, self.limits.seconds):
                 return name
             await self.end(name)
-        return await self._started(owner)
+        return await self._started(owner, self.limits)
 
     async def fill(self) -> int:
         """Start warm labs until there are as many as wanted; how many there are."""
         async with self._filling:
-            alive = [name for name in self._warm if await self.keep(name, self.limits.seconds)]
+            alive = [name for name in self._warm if await self.keep(name, _WARM_SECONDS)]
             for lost in set(self._warm) - set(alive):
                 await self.end(lost)
             self._warm = [name for name in self._warm if name in alive]
             while len(self._warm) < self._warm_wanted:
-                name = await self._started("pool")
+                name = await self._started("pool", replace(self.limits, seconds=_WARM_SECONDS))
                 if name is None:
                     break
                 self._warm.append(name)
@@ -184,7 +187,7 @@ class DockerLabs:
             self._parts = LabParts(lab_tag(), store, lab_seccomp(self._engine))
         return True
 
-    async def _started(self, owner: str) -> str | None:
+    async def _started(self, owner: str, limits: LabLimits) -> str | None:
         if self._parts is None and await self.state() is not LabState.READY:
             return None
         parts = self._parts
@@ -192,7 +195,7 @@ class DockerLabs:
         name = f"pomodock-lab-{secrets.token_hex(12)}"
         self._used.add(name)
         begin = lambda: self._containers.start(  # noqa: E731 - a thread needs one call
-            parts, self.limits, name, owner, self.instance
+            parts, limits, name, owner, self.instance
         )
         try:
             await self._in_thread(begin)

@@ -21,7 +21,7 @@ from bot.domain.run import (
     RunResult,
     SandboxState,
 )
-from bot.sandbox.container import UNAVAILABLE, Monotonic, Order, run_once
+from bot.sandbox.container import UNAVAILABLE, Monotonic, Order, Waiting, forget, make_waiting, run_once, run_waiting
 from bot.sandbox.engine import ENGINE_ERRORS, Engine
 from bot.sandbox.image import Image, build_image
 from bot.sandbox.policy import Policy
@@ -33,6 +33,8 @@ T = TypeVar("T")
 
 # An argument of a program may have 128 KiB on Linux; the rest is for the shell around the command.
 _LONGEST_COMMAND = 100_000
+# Seconds for which a container that was started ahead waits, and after which another takes its place.
+_WAITS, _OLD = 900, 600
 _TOO_LONG = RunResult(RunOutcome.FAILED, 126, 0.0, "/bin/sh: argument list too long\n")
 
 
@@ -68,6 +70,7 @@ class DockerSandbox:
         at_once: int = 2,
         image: Image | None = None,
         engine_seconds: float = 20.0,
+        warm: int = 0,
     ) -> None:
         self.instance = instance
         self.policy = Policy(runtime=runtime)
@@ -84,6 +87,9 @@ class DockerSandbox:
         self._build = asyncio.Lock()
         self._build_failed = False
         self._state: tuple[float, SandboxState] | None = None
+        self._warm_wanted = warm
+        self._warm: list[Waiting] = []
+        self._filling = threading.Lock()
 
     async def run(self, command: str, *, owner: str, limits: RunLimits) -> RunResult:
         """Run ``command`` with ``/bin/sh -c`` in a container of its own; waits while others run.
@@ -141,16 +147,26 @@ class DockerSandbox:
         self._build_failed = report.problem not in {None, BuildProblem.NO_ENGINE}
         return report
 
+    async def fill(self) -> int:
+        """Start containers ahead until as many wait as wanted, afresh those that are old; how many there are."""
+        if not self._warm_wanted:
+            return 0
+        await self._keep(self._fill, seconds=self.patience)
+        return len(self._warm)
+
     async def sweep(self) -> int:
         """Remove own leftovers and anyone's expired containers; how many. Call at start and each minute."""
         gone = await self._keep(
-            lambda: sweep(self._engine, instance=self.instance, kind="run", in_use=self._running.__contains__),
+            lambda: sweep(self._engine, instance=self.instance, kind="run", in_use=self._is_in_use),
             seconds=self.patience,
         )
         return gone or 0
 
     async def aclose(self) -> None:
         """Stop what runs, remove it, and close the connections."""
+        self._warm_wanted = 0
+        if self._warm:
+            await self._keep(self._fill, seconds=self.patience)
         for running in self._running.values():
             running.stop.set()
         if works := {running.work for running in self._running.values()}:
@@ -160,14 +176,54 @@ class DockerSandbox:
         self._engine.close()
         self._glance.close()
 
+    def _is_in_use(self, name: str) -> bool:
+        return name in self._running or any(waiting.name == name for waiting in self._warm)
+
+    def _fill(self) -> None:
+        """Blocking; one at a time."""
+        with self._filling:
+            old = [each for each in self._warm if self._clock.monotonic() - each.born > _OLD]
+            surplus = self._warm[self._warm_wanted :]
+            for waiting in {each.name: each for each in (*old, *surplus)}.values():
+                self._warm.remove(waiting)
+                forget(self._engine, waiting)
+            while len(self._warm) < self._warm_wanted:
+                limits = RunLimits()
+                labels = self.policy.labels(owner="pool", instance=self.instance, limits=limits, waits=_WAITS)
+                order = Order(f"pomodock-run-{secrets.token_hex(8)}", self.image.tag, "", labels, limits)
+                born = self._clock.monotonic()
+                waiting_one = make_waiting(self._engine, self.policy, order, waits=_WAITS, born=born)
+                if waiting_one is None:
+                    return
+                self._warm.append(waiting_one)
+
+    def _in_waiting(self, command: str, limits: RunLimits, stop: threading.Event) -> RunResult | None:
+        """Run in a container that waits, if there is one for these limits. Blocking."""
+        with self._filling:
+            waiting = next((each for each in self._warm if each.limits == limits), None)
+            if waiting is None:
+                return None
+            self._warm.remove(waiting)
+        try:
+            return run_waiting(self._engine, waiting, command, clock=self._clock, stop=stop)
+        finally:
+            self._keepers.submit(forget, self._engine, waiting)
+
+    def _run_somewhere(self, order: Order, stop: threading.Event) -> RunResult:
+        """In a container that waits, else in one of its own."""
+        result = self._in_waiting(order.command, order.limits, stop) if self._warm else None
+        if result is None or (result.outcome is RunOutcome.UNAVAILABLE and not stop.is_set()):
+            result = run_once(self._engine, self.policy, order, clock=self._clock, stop=stop)
+        elif self._warm_wanted:
+            self._keepers.submit(self._fill)
+        return result
+
     async def _run_now(self, command: str, *, owner: str, limits: RunLimits) -> RunResult:
         stop = threading.Event()
         name = f"pomodock-run-{secrets.token_hex(8)}"
         labels = self.policy.labels(owner=owner, instance=self.instance, limits=limits)
         order = Order(name, self.image.tag, command, labels, limits)
-        work = asyncio.wrap_future(
-            self._runners.submit(run_once, self._engine, self.policy, order, clock=self._clock, stop=stop)
-        )
+        work = asyncio.wrap_future(self._runners.submit(self._run_somewhere, order, stop))
         # Before the first await: from here on a sweep knows that this container is in use.
         self._running[name] = _Running(work, stop)
         work.add_done_callback(lambda _: self._running.pop(name, None))

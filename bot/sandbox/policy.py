@@ -108,14 +108,27 @@ class Policy:
             arguments["runtime"] = self.runtime
         return arguments
 
-    def labels(self, *, owner: str, instance: str, limits: RunLimits) -> dict[str, str]:
+    def labels(self, *, owner: str, instance: str, limits: RunLimits, waits: int = 0) -> dict[str, str]:
         """Whose container it is, which bot's, and when it is a leftover."""
         return {
             KIND_LABEL: "run",
             OWNER_LABEL: owner,
             INSTANCE_LABEL: instance,
-            EXPIRY_LABEL: str(int(limits.seconds) + EXPIRES_AFTER),
+            EXPIRY_LABEL: str(waits + int(limits.seconds) + EXPIRES_AFTER),
         }
+
+    def waiting_argv(self, limits: RunLimits, waits: int) -> list[str]:
+        """As ``argv``, for a command that comes on standard input: a line with its bytes, then so many bytes.
+
+        The container ends by itself if none comes within ``waits`` seconds.
+        """
+        taking = (
+            'IFS= read -r size && command=$(head -c "$size"; echo .) && exec timeout --kill-after=1 "$1" '
+            """/bin/sh -c 'exec /bin/sh -c -- "$1" 2>&1' sh "${command%.}" </dev/null"""
+        )
+        longest = int(limits.seconds) + self.self_end_after
+        lives = str(waits + longest)
+        return ["timeout", "--kill-after=1", lives, "/bin/sh", "-c", taking, "sh", str(longest)]
 
     def argv(self, command: str, limits: RunLimits) -> list[str]:
         """``/bin/sh -c command`` with both streams in one pipe, and an end of its own.

@@ -51,6 +51,9 @@ class FakeSandbox:
         self.now = SandboxState.READY
         return BuildReport("fake")
 
+    async def fill(self) -> int:
+        return 0
+
     async def sweep(self) -> int:
         return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -356,3 +356,51 @@ async def test_a_silent_engine_costs_patience_and_never_the_event_loop(api: Any,
         assert await sandbox.sweep() == 0
         await plug.pull_out()
         await sandbox.aclose()
+
+
+class TestAContainerThatWaits:
+    """Started ahead, it takes one command and differs in nothing but the wait for it."""
+
+    @pytest.fixture
+    async def warm(self, image: Image) -> AsyncIterator[DockerSandbox]:
+        sandbox = DockerSandbox(Clock(), instance=f"test-{secrets.token_hex(6)}", image=image, warm=1)
+        assert await sandbox.fill() == 1
+        yield sandbox
+        await sandbox.aclose()
+
+    async def test_it_runs_what_a_cold_one_would(self, warm: DockerSandbox, run: Run) -> None:
+        for command in (
+            "echo 你好; id -u; pwd; env | sort",
+            "cat; echo end",
+            "exit 7",
+            "printf 'a\\0b'; echo $0 $#",
+            "",
+        ):
+            await warm.fill()
+            mine = await warm.run(command, owner="1", limits=RunLimits())
+            cold = await run(command)
+            assert (mine.outcome, mine.exit_code, mine.output) == (cold.outcome, cold.exit_code, cold.output)
+
+    async def test_each_is_used_once(self, warm: DockerSandbox) -> None:
+        await warm.run("touch /tmp/left", owner="1", limits=RunLimits())
+        await warm.fill()
+        assert (await warm.run("ls /tmp", owner="2", limits=RunLimits())).output == ""
+
+    async def test_its_limits_hold(self, warm: DockerSandbox) -> None:
+        slow = await warm.run("sleep 60", owner="1", limits=RunLimits())
+        assert slow.outcome is RunOutcome.TIMEOUT
+        await warm.fill()
+        loud = await warm.run("yes", owner="1", limits=RunLimits())
+        assert loud.outcome is RunOutcome.TOO_MUCH_OUTPUT
+
+    async def test_one_that_was_lost_costs_nobody_his_command(self, warm: DockerSandbox, api: Any) -> None:
+        for row in api.containers(filters={"label": f"{INSTANCE_LABEL}={warm.instance}"}):
+            api.kill(row["Id"])
+        assert (await warm.run("echo on", owner="1", limits=RunLimits())).output == "on\n"
+
+    async def test_nothing_is_left_of_it(self, image: Image, api: Any) -> None:
+        sandbox = DockerSandbox(Clock(), instance=f"test-{secrets.token_hex(6)}", image=image, warm=2)
+        assert await sandbox.fill() == 2
+        assert await sandbox.sweep() == 0
+        await sandbox.aclose()
+        assert api.containers(all=True, filters={"label": f"{INSTANCE_LABEL}={sandbox.instance}"}) == []
