@@ -65,7 +65,7 @@ class Shell:
         except TimeoutError:
             return False
 
-    async def run(self, text: str, tell: Callable[[str], None] | None = None, every: float = 1.0) -> ShellResult:
+    async def run(self, text: str, tell: Callable[[str], None] | None = None, every: float = 2.0) -> ShellResult:
         """Run ``text``. ``tell`` gets the output so far, at most once in ``every`` seconds, when it changed."""
         with self._lock:
             self._screen.clear()

@@ -64,6 +64,7 @@ class LabDesk:
         self._asides: set[asyncio.Task[None]] = set()
         self._again: set[int] = set()
         self._opening = asyncio.Lock()
+        self._starting: set[int] = set()
         self._stopping = False
         self._containers: frozenset[str] = frozenset()
 
@@ -141,15 +142,22 @@ class LabDesk:
     async def _open_next(self) -> None:
         """Open labs while there is room for more, and tell the others their place."""
         async with self._opening:
-            while True:
-                async with self._desk.database.begin() as tx:
-                    sessions = await stored.going_on(tx)
-                queue = [each for each in sessions if each.stage is LabStage.QUEUED]
-                if not queue or len(sessions) - len(queue) >= self.at_once:
-                    break
-                await self._open(queue[0])
-            for place, session in enumerate(queue, start=1):
+            async with self._desk.database.begin() as tx:
+                sessions = await stored.going_on(tx)
+            queue = [one for one in sessions if one.stage is LabStage.QUEUED and one.id not in self._starting]
+            room = max(0, self.at_once - (len(sessions) - len(queue)))
+            chosen, waiting = queue[:room], queue[room:]
+            self._starting |= {session.id for session in chosen}
+            for place, session in enumerate(waiting, start=1):
                 await self._tell_place(session, place)
+        await asyncio.gather(*(self._open_chosen(session) for session in chosen))
+
+    async def _open_chosen(self, session: LabSession) -> None:
+        try:
+            await self._open(session)
+        finally:
+            self._starting.discard(session.id)
+        self.poke(session.id)
 
     async def _tell_place(self, session: LabSession, place: int) -> None:
         if session.place == place:
@@ -287,7 +295,12 @@ class LabDesk:
                 for step in waiting
                 if step.kind in ASIDE and await stored.mark(tx, step.id, StepState.FAILED, StepState.WAITING)
             ]
-        if session is None or session.container is None or session.stage is not LabStage.OPEN:
+        if session is None or session.container is None:
+            return
+        if session.stage is LabStage.OVER:
+            # Whatever still runs in it ends with it.
+            await self._labs.end(session.container)
+        if session.stage is not LabStage.OPEN:
             return
         for step in mine:
             if step.kind is StepKind.INPUT:

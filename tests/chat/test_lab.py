@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.domain.lab_session import Ending
@@ -369,3 +371,29 @@ async def test_the_wait_is_told_before_the_lab_is_there(tea: World) -> None:
     await tea.alex.say("/lab kettle")
     await tea.labs_done()
     assert any(isinstance(m, LabWaiting) for m in tea.sent_to(tea.alex.id).values())
+
+
+async def test_a_lab_whose_time_is_over_takes_what_runs_in_it_along(tea: World) -> None:
+    alex = tea.alex
+    container = await opened(tea, alex)
+    tea.labs.gate.clear()
+    await alex.say("sleep 100000")
+    await tea.settle()
+    await tea.travel(minutes=40)
+    await tea.settle()
+    for _ in range(100):
+        if container not in tea.labs.open:
+            break
+        await asyncio.sleep(0.01)
+    assert container not in tea.labs.open
+    tea.labs.gate.set()
+    await tea.labs_done()
+
+
+async def test_two_who_come_together_both_get_a_lab(tea: World) -> None:
+    for who in (tea.alex, tea.mei):
+        await who.enrol()
+    await tea.alex.say("/lab kettle")
+    await tea.mei.say("/lab kettle")
+    await tea.labs_done()
+    assert len(tea.labs.open) == 2

@@ -403,4 +403,5 @@ class TestAContainerThatWaits:
         assert await sandbox.fill() == 2
         assert await sandbox.sweep() == 0
         await sandbox.aclose()
-        assert api.containers(all=True, filters={"label": f"{INSTANCE_LABEL}={sandbox.instance}"}) == []
+        mine = {"label": f"{INSTANCE_LABEL}={sandbox.instance}"}
+        await until(lambda: api.containers(all=True, filters=mine) == [])
