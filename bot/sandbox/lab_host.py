@@ -60,6 +60,7 @@ class DockerLabs:
         self._used: set[str] = set()
         self._parts: LabParts | None = None
         self._filling = asyncio.Lock()
+        self._closing = self._closed = False
         self._opening: dict[str, asyncio.Lock] = {}
 
     async def state(self) -> LabState:
@@ -87,7 +88,7 @@ class DockerLabs:
             for lost in set(self._warm) - set(alive):
                 await self.end(lost)
             self._warm = [name for name in self._warm if name in alive]
-            while len(self._warm) < self._warm_wanted:
+            while len(self._warm) < self._warm_wanted and not self._closing:
                 name = await self._started("pool", replace(self.limits, seconds=_WARM_SECONDS))
                 if name is None:
                     break
@@ -166,11 +167,14 @@ class DockerLabs:
 
     async def aclose(self) -> None:
         """Hang up. Warm labs end; those in use live on, to be found again after a restart."""
+        self._closing = True
         for lab in list(self._shells):
             self._forget_shell(lab)
-        for lab in [*self._warm]:
-            await self.end(lab)
-        self._warm.clear()
+        async with self._filling:
+            for lab in [*self._warm]:
+                await self.end(lab)
+            self._warm.clear()
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._engine.close()
 
@@ -252,4 +256,6 @@ class DockerLabs:
             return None
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
+        if self._closed:
+            raise ConnectionError("labs are closed")
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -31,7 +31,7 @@ def test_a_clean_course_is_counted() -> None:
 
     assert code == 0
     assert output.splitlines() == [
-        "eggs: no faults; 2 units, 6 cards, 3 of them quiz questions, 1 project, 1 self-assessment, "
+        "eggs: no faults; 2 units, 6 cards, 3 of them quiz questions, 0 labs, 1 project, 1 self-assessment, "
         "2 resources, 3 of 3 items covered, in en and zh"
     ]
 
