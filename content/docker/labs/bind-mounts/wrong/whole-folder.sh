@@ -1,0 +1,6 @@
+# fails: tools-small-window
+docker run -d --name "web-$NONCE" -p 127.0.0.1:8080:80 -v ./site:/usr/share/nginx/html:ro nginx
+docker rm -f "conf-$NONCE"
+docker run -d --name "conf-$NONCE" --init -v ./settings:/settings busybox sleep 1d
+echo 'docker run --rm -v .:/app:ro -w /app/code python:3.13-slim python "$1"' > run.sh
+docker run -d --name "board-$NONCE" --init --read-only --tmpfs /scratch:size=1m busybox sleep 1d

@@ -1,0 +1,3 @@
+# fails: up
+docker compose up -d
+sleep 5
