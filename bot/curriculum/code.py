@@ -60,7 +60,7 @@ _INSTRUCTIONS = re.compile(
     "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|"
     "VOLUME|WORKDIR"
 )
-_HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*(['\"]?)(\w+)\1")
+_HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*(['\"]?)([A-Za-z_]\w*)\1")
 
 
 def _dockerfile(text: str) -> Iterator[Complaint]:
@@ -99,9 +99,23 @@ def _outside_heredocs(text: str) -> Iterator[tuple[int, str]]:
 
 # --- Shell ---------------------------------------------------------------------------------------------------
 
-_CLOSED = re.compile(r"""\\.|'[^']*'|"(?:[^"\\]|\\.)*"|(?:(?<=\s)|^)\#[^\n]*""", re.DOTALL | re.MULTILINE)
+
+def _quoted(depth: int) -> str:
+    """A text in double quotes, in which commands may have quotes of their own: ``"$(tr -d '"')"``.
+
+    What was matched is never tried another way, so that a long text takes no longer than its length asks for.
+    """
+    inside = r"\\.|[^\"\\]"
+    brackets = r"\((?:\\.|[^()'\"\\])*+\)"
+    for _ in range(depth):
+        brackets = rf"\((?:\\.|'[^']*'|\"(?:{inside})*+\"|{brackets}|[^()'\"\\])*+\)"
+        inside = rf"\\.|\${brackets}|[^\"\\]"
+    return rf"\"(?:{inside})*+\""
+
+
+_CLOSED = re.compile(rf"""\\.|'[^']*'|{_quoted(3)}|(?:(?<=\s)|^)\#[^\n]*""", re.DOTALL | re.MULTILINE)
 """What may hold anything without meaning anything to the shell: an escape, a quoted text, a comment."""
-_WORD = re.compile(r"(?:^|[;&|(\n]|\b(?:do|then|else)\b)[ \t]*(if|case|for|while|until|fi|esac|done)\b")
+_WORD = re.compile(r"(?:^|[;&|(){!\n]|\b(?:do|then|else)\b)[ \t]*(if|case|for|while|until|fi|esac|done)\b")
 _GAP = re.compile(r"<[\w.-]+>")
 _ENDS = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done"}
 
