@@ -1,0 +1,4 @@
+# fails: night-kept
+docker container prune -f
+docker image prune -f
+docker network prune -f

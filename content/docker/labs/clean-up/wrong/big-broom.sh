@@ -1,0 +1,2 @@
+# fails: night-kept
+docker system prune -a -f --volumes
