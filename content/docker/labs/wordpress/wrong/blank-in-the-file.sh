@@ -1,0 +1,37 @@
+# fails: unseen
+echo "PW=$(cat pw.txt)" > .env
+cat > compose.yaml <<'YAML'
+name: blog
+services:
+  db:
+    image: mysql:8.4
+    environment:
+      MYSQL_DATABASE: blog
+      MYSQL_USER: blog
+      MYSQL_PASSWORD: ${PW}
+      MYSQL_RANDOM_ROOT_PASSWORD: "yes"
+    secrets: [pw]
+    volumes: ["data:/var/lib/mysql"]
+    healthcheck:
+      test: ["CMD", "mysqladmin", "ping", "-h", "127.0.0.1"]
+      interval: 2s
+      start_period: 60s
+  wordpress:
+    image: wordpress:latest
+    depends_on:
+      db: {condition: service_healthy}
+    environment:
+      WORDPRESS_DB_HOST: db
+      WORDPRESS_DB_NAME: blog
+      WORDPRESS_DB_USER: blog
+      WORDPRESS_DB_PASSWORD: ${PW}
+    secrets: [pw]
+    ports: ["127.0.0.1:8081:80"]
+    volumes: ["files:/var/www/html"]
+volumes:
+  data:
+  files:
+secrets:
+  pw: {file: ./pw.txt}
+YAML
+docker compose up -d --wait
