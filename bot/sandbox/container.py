@@ -104,14 +104,16 @@ class Waiting:
 
 def make_waiting(engine: Engine, policy: Policy, order: Order, *, waits: int, born: float) -> Waiting | None:
     """Start a container that waits ``waits`` seconds for a command; ``None`` where it cannot be had."""
+    stream: Any = None
     try:
         api = engine.api()
         _create(api, policy, order, policy.waiting_argv(order.limits, waits), takes_input=True)
-        stream: Any = api.attach_socket(order.name, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+        stream = api.attach_socket(order.name, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
         api.start(order.name)
     except ENGINE_ERRORS as error:
         _log.info("no container could be started ahead", error=str(error))
         engine.failed(error)
+        _hang_up(stream)
         remove(engine, order.name)
         return None
     return Waiting(order.name, order.limits, born, stream)
@@ -142,9 +144,15 @@ def run_waiting(
 
 def forget(engine: Engine, waiting: Waiting) -> None:
     """Remove a container that waits."""
-    with contextlib.suppress(*ENGINE_ERRORS):
-        getattr(waiting.stream, "_response", waiting.stream).close()
+    _hang_up(waiting.stream)
     remove(engine, waiting.name)
+
+
+def _hang_up(stream: Any) -> None:
+    for part in (getattr(stream, "_response", None), getattr(stream, "_sock", None), stream):
+        if part is not None:
+            with contextlib.suppress(*ENGINE_ERRORS, ValueError):
+                part.close()
 
 
 def _lived(engine: Engine, policy: Policy, order: Order, *, clock: Monotonic, stop: threading.Event) -> RunResult:

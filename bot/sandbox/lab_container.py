@@ -101,8 +101,10 @@ class _Wire:
 
     def close(self) -> None:
         """Hang up."""
-        getattr(self._wrapped, "_response", self._wrapped).close()
-        self._wrapped.close()
+        for part in (getattr(self._wrapped, "_response", None), self._socket, self._wrapped):
+            if part is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    part.close()
 
 
 class Terminal(_Wire):

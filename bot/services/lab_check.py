@@ -70,7 +70,9 @@ async def _tried(labs: Labs, name: str, lab: Lab, script: str, wanted: str | Non
     nonce = fresh_nonce()
     if not await prepare(labs, name, lab, nonce):
         return "init did not succeed"
-    result = await labs.script(name, script, seconds=_SOLVE_SECONDS, environment={"NONCE": nonce})
+    # What a learner does, he does with a configuration of his own: ``docker login`` writes there.
+    environment = {"NONCE": nonce, "DOCKER_CONFIG": "/home/learner/.docker"}
+    result = await labs.script(name, script, seconds=_SOLVE_SECONDS, environment=environment)
     if wanted is None and (result is None or result.exit_code != 0):
         said = "" if result is None else f": {result.output.strip()[-300:]}"
         return f"it ended with {None if result is None else result.exit_code}{said}"
