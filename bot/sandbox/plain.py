@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -90,6 +90,7 @@ class DockerSandbox:
         self._warm_wanted = warm
         self._warm: list[Waiting] = []
         self._filling = threading.Lock()
+        self._going: set[Future[None]] = set()
 
     async def run(self, command: str, *, owner: str, limits: RunLimits) -> RunResult:
         """Run ``command`` with ``/bin/sh -c`` in a container of its own; waits while others run.
@@ -164,13 +165,15 @@ class DockerSandbox:
 
     async def aclose(self) -> None:
         """Stop what runs, remove it, and close the connections."""
-        self._warm_wanted = 0
-        if self._warm:
-            await self._keep(self._fill, seconds=self.patience)
+        kept_warm, self._warm_wanted = self._warm_wanted, 0
         for running in self._running.values():
             running.stop.set()
         if works := {running.work for running in self._running.values()}:
             await asyncio.wait(works, timeout=self.patience)
+        if kept_warm:  # also one that is being started just now
+            await self._keep(self._fill, seconds=self.patience)
+        if going := {asyncio.wrap_future(each) for each in [*self._going]}:
+            await asyncio.wait(going, timeout=self.patience)
         for pool in (self._runners, self._keepers):
             pool.shutdown(wait=False, cancel_futures=True)
         self._engine.close()
@@ -207,7 +210,9 @@ class DockerSandbox:
         try:
             return run_waiting(self._engine, waiting, command, clock=self._clock, stop=stop)
         finally:
-            self._keepers.submit(forget, self._engine, waiting)
+            going = self._keepers.submit(forget, self._engine, waiting)
+            self._going.add(going)
+            going.add_done_callback(self._going.discard)
 
     def _run_somewhere(self, order: Order, stop: threading.Event) -> RunResult:
         """In a container that waits, else in one of its own."""
