@@ -1,0 +1,4 @@
+# fails: polite
+echo 'HEALTHCHECK --interval=2s --timeout=3s --start-period=10s --retries=2 CMD python -c "import urllib.request as u; u.urlopen(\"http://127.0.0.1:8000\", timeout=2)"' >> Dockerfile
+docker build -q -t "kiosk:$NONCE" .
+docker run -d --name "kiosk-$NONCE" --restart unless-stopped -p 127.0.0.1:8030:8000 "kiosk:$NONCE"
