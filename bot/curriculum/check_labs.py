@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.curriculum import limits
 from bot.curriculum.code import complaints
-from bot.curriculum.document import Where
+from bot.curriculum.document import Document, Where
 from bot.curriculum.draft import Draft, LabDraft
 from bot.curriculum.faults import Fault
-from bot.curriculum.schema import CheckEntry, LabEntry
+from bot.curriculum.schema import CheckEntry, LabEntry, is_id
+from bot.curriculum.unit_file import refused_markdown
 from bot.domain.course import LANGUAGES
+from bot.domain.lab import NONCE
 
 _FAILS = re.compile(r"# fails: ([a-z0-9-]+)")
 _RECITE = ".recite"
@@ -29,6 +31,8 @@ def labs_are_whole(draft: Draft) -> Iterator[Fault]:
     """A lab has its ``lab.yaml``, a solution, and wrong tries; all of it can be read by a shell."""
     for lab, folder in draft.labs.items():
         file, here = folder.document.file, f"labs/{lab}"
+        if not is_id(lab):
+            yield Fault(file, 1, f"`{lab}` is not an id", "use a-z, 0-9 and single hyphens, at most 40 characters")
         if folder.document.data is None and not folder.document.faults:
             yield Fault(file, 1, "there is no such file", "write it, or remove the folder")
         if folder.solve is None:
@@ -41,6 +45,10 @@ def labs_are_whole(draft: Draft) -> Iterator[Fault]:
             number = len(folder.wrong)
             what = f"the lab has {number} wrong {'try' if number == 1 else 'tries'}"
             yield Fault(file, 1, what, f"write {limits.WRONG} or more in wrong/")
+        for name, data in folder.files.items():
+            if len(data) > limits.LAB_FILE_BYTES:
+                what = f"the file has {len(data)} bytes"
+                yield Fault(f"{here}/files/{name}", 1, what, f"keep it under {limits.LAB_FILE_BYTES}")
         size = sum(map(len, folder.files.values()))
         if size > limits.LAB_FILES_BYTES:
             yield Fault(file, 1, f"its files have {size} bytes", f"keep them under {limits.LAB_FILES_BYTES}")
@@ -75,8 +83,14 @@ def checks_can_be_tried(draft: Draft) -> Iterator[Fault]:
             for place, check in enumerate(task.checks):
                 yield from _check_faults(folder, check, ("tasks", at, "checks", place), seen)
                 seen.add(check.id)
-        for each in complaints("bash", entry.init or ""):
-            yield folder.document.fault(("init",), each.what, each.mend)
+        yield from _script_faults(folder.document, ("init",), entry.init or "")
+
+
+def _script_faults(document: Document, where: Where, script: str) -> Iterator[Fault]:
+    # A script of more than one line starts in the line below its key: `run: |`.
+    first = document.line(where) + ("\n" in script)
+    for each in complaints("bash", script):
+        yield Fault(document.file, first + each.line, each.what, each.mend)
 
 
 def _check_faults(folder: LabDraft, check: CheckEntry, where: Where, seen: set[str]) -> Iterator[Fault]:
@@ -86,8 +100,7 @@ def _check_faults(folder: LabDraft, check: CheckEntry, where: Where, seen: set[s
         if needed not in seen:
             what = f"there is no check `{needed}` before this one"
             yield folder.document.fault((*where, "needs", at), what, "name a check that is tried earlier")
-    for each in complaints("bash", check.run):
-        yield folder.document.fault((*where, "run"), each.what, each.mend)
+    yield from _script_faults(folder.document, (*where, "run"), check.run)
 
 
 def wrong_tries_say_what_fails(draft: Draft) -> Iterator[Fault]:
@@ -115,6 +128,77 @@ def labs_fit(draft: Draft) -> Iterator[Fault]:
             if size > limits.MESSAGE:
                 what = f"with its tasks it has {size} characters, {limits.MESSAGE} fit"
                 yield folder.document.fault((language,), what, "shorten the tasks")
+
+
+# --- what a learner is told ----------------------------------------------------------------------------------
+
+_BRACES = re.compile(r"[${]?\{\s*([A-Za-z_]\w*)\s*\}\}?")
+_VARIABLE = re.compile(r"\$(?:CHECK_)?NONCE\b")
+_NAMED = re.compile(rf"`[^`]*{re.escape(NONCE)}[^`]*`")
+_NONCES = ("nonce", "check_nonce")
+
+
+def lab_texts_can_be_sent(draft: Draft) -> Iterator[Fault]:
+    """No text of a lab has anything that a chat cannot show, or code that is not closed."""
+    for folder, where, text in _texts(draft):
+        for what, mend in refused_markdown(text):
+            yield folder.document.fault(where, f"here is {what}", mend)
+        if text.count("`") % 2:
+            yield folder.document.fault(where, "its code is not closed", "pair the ` around what is code")
+
+
+def placeholders_are_known(draft: Draft) -> Iterator[Fault]:
+    """``{nonce}`` is the only word in braces; Go templates, other variables and other braces are left alone."""
+    for folder, where, text in _texts(draft):
+        for found in _unknown_placeholders(text):
+            mend = f"write {NONCE} for the lab's value, and what is meant else without braces"
+            yield folder.document.fault(where, f"`{found}` is no placeholder", mend)
+
+
+def _unknown_placeholders(text: str) -> Iterator[str]:
+    for match in _BRACES.finditer(text):
+        whole, word = match.group(), match.group(1)
+        is_bare = whole == f"{{{word}}}"
+        if whole != NONCE and (is_bare or word.lower() in _NONCES):
+            yield whole
+    yield from _VARIABLE.findall(text)
+
+
+def labs_name_things_alike(draft: Draft) -> Iterator[Fault]:
+    """Code with the lab's value in it is what a learner types: tasks and checks have the same in every language."""
+    for folder, entry in _entries(draft):
+        for at, task in enumerate(entry.tasks):
+            yield from _unlike(folder, ("tasks", at), (), [getattr(task, language) for language in LANGUAGES])
+            for place, check in enumerate(task.checks):
+                expected = [getattr(check, language).expect for language in LANGUAGES]
+                yield from _unlike(folder, ("tasks", at, "checks", place), ("expect",), expected)
+
+
+def _unlike(folder: LabDraft, where: Where, inside: Where, texts: Sequence[str]) -> Iterator[Fault]:
+    wanted, *others = [sorted(set(_NAMED.findall(text))) for text in texts]
+    for language, found in zip(LANGUAGES[1:], others, strict=True):
+        if found != wanted:
+            here, there = [", ".join(names) or "nothing" for names in (found, wanted)]
+            what = f"what it names is out of step: {here} here, {there} in {LANGUAGES[0]}"
+            yield folder.document.fault((*where, language, *inside), what, "make both the same")
+
+
+def _texts(draft: Draft) -> Iterator[tuple[LabDraft, Where, str]]:
+    """Every text that a learner reads, with its place."""
+    for folder, entry in _entries(draft):
+        for language in LANGUAGES:
+            own = getattr(entry, language)
+            for key in ("title", "brief", "differs"):
+                yield folder, (language, key), getattr(own, key) or ""
+            for at, task in enumerate(entry.tasks):
+                yield folder, ("tasks", at, language), getattr(task, language)
+                for place, check in enumerate(task.checks):
+                    for key in ("expect", "hint"):
+                        yield (
+                            folder,
+                            ("tasks", at, "checks", place, language, key),
+                            getattr(getattr(check, language), key),
+                        )
 
 
 def _entries(draft: Draft) -> Iterator[tuple[LabDraft, LabEntry]]:

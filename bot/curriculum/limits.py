@@ -75,7 +75,9 @@ SCRIPT = 8_000
 CHECK_SECONDS = (1, 60)
 WRONG = 2
 """Wrong tries that a lab has at least: its checks are to tell them from the right one."""
+LAB_FILE_BYTES = 64 * 1024
 LAB_FILES_BYTES = 256 * 1024
+"""One file of a lab's work folder, and all of them."""
 DAYS = 366
 
 

@@ -54,6 +54,12 @@ def _block(limit: int) -> Callable[[str], str]:
     return check_block
 
 
+def _script(script: str) -> str:
+    # Left as it is, for the lines of its faults are counted from its beginning.
+    _text(limits.SCRIPT)(script)
+    return script
+
+
 def _file_name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", name) or ".." in name:
         raise _fault(f"`{name}` is not a file's name", "name a file below the working folder")
@@ -73,12 +79,13 @@ def _explanation(text: str) -> str:
 
 
 def _kebab(text: object) -> object:
-    if isinstance(text, str) and not _is_id(text):
+    if isinstance(text, str) and not is_id(text):
         raise _fault(f"`{text}` is not an id", "use a-z, 0-9 and single hyphens, at most 40 characters")
     return text
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether ``text`` can be an id."""
     # A button carries a unit's id (domain/taps.py), and 64 bytes are all it has.
     parts = text.split("-")
     return len(text) <= 40 and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
@@ -120,7 +127,7 @@ Command = Annotated[str, AfterValidator(_block(limits.COMMAND))]
 Prints = Annotated[str, AfterValidator(_block(limits.PRINTS))]
 FileName = Annotated[str, AfterValidator(_file_name)]
 FileText = Annotated[str, AfterValidator(_block(limits.FILE))]
-Script = Annotated[str, AfterValidator(_block(limits.SCRIPT))]
+Script = Annotated[str, AfterValidator(_script)]
 TaskText = Annotated[str, AfterValidator(_text(limits.TASK))]
 Phrasing = Annotated[str, AfterValidator(_text(limits.LINE))]
 

@@ -21,10 +21,15 @@ MAX_FOLDERS = 6
 """How deep folders may be nested."""
 
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+_GIVEN = re.compile(r"(labs/[^/]+/files)/(.+)")
+"""What a lab gives its learner: there a hidden file, such as ``.env``, is meant."""
+_LEFT_BEHIND = re.compile(r"__pycache__|\.git|\.DS_Store|\..*\.sw[a-z]")
+"""What programs leave behind, wherever it is."""
 
 
 def read_folder(root: Path) -> dict[str, bytes]:
-    """All files of the course in ``root``: path from there, with slashes, to content. Hidden files are left out.
+    """All files of the course in ``root``: path from there, with slashes, to content. Hidden files are left out,
+    except those that a lab gives its learner.
 
     Raises `CourseFaults` where there is no such folder, or something in it that a course cannot have.
     """
@@ -52,9 +57,9 @@ def read_folder(root: Path) -> dict[str, bytes]:
 def _walk(folder: Path, root: Path, faults: list[Fault]) -> Iterator[tuple[Path, str]]:
     """Regular files in ``folder``, sorted, with their names; what is neither file nor folder becomes a fault."""
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name == "__pycache__":
-            continue
         name = path.relative_to(root).as_posix()
+        if _is_left_out(name):
+            continue
         mode = path.lstat().st_mode
         if S_ISDIR(mode) and name.count("/") < MAX_FOLDERS:
             yield from _walk(path, root, faults)
@@ -64,6 +69,11 @@ def _walk(folder: Path, root: Path, faults: list[Fault]) -> Iterator[tuple[Path,
             faults.append(
                 Fault(name, 1, "this is neither a file nor a folder of a course", "replace it by a plain file")
             )
+
+
+def _is_left_out(name: str) -> bool:
+    last = name.rpartition("/")[2]
+    return bool(_LEFT_BEHIND.fullmatch(last)) or (last.startswith(".") and not _GIVEN.fullmatch(name))
 
 
 def file_faults(files: Mapping[str, bytes]) -> list[Fault]:
@@ -84,7 +94,12 @@ def file_faults(files: Mapping[str, bytes]) -> list[Fault]:
 
 def _is_plain(name: str) -> bool:
     parts = name.split("/")
-    return len(parts) <= MAX_FOLDERS + 1 and all(_PART.fullmatch(part) for part in parts)
+    if given := _GIVEN.fullmatch(name):
+        folder, own = given.groups()
+        plain = [*folder.split("/"), *(part.removeprefix(".") for part in own.split("/"))]
+    else:
+        plain = parts
+    return len(parts) <= MAX_FOLDERS + 1 and all(_PART.fullmatch(part) for part in plain)
 
 
 def _too_large(name: str, size: int) -> Fault:

@@ -359,9 +359,10 @@ class Course:
         return frozenset(item for each in (*covering, *self.shelves) for item in each.covers)
 
     def units_for(self, item: str) -> tuple[str, ...]:
-        """Ids of the units that teach a syllabus item, themselves or by a card, in the order of the course."""
-        by_card = {card.unit for card in self.cards.values() if item in card.covers}
-        return tuple(unit.id for unit in self.units.values() if item in unit.covers or unit.id in by_card)
+        """Ids of the units that teach a syllabus item, themselves, by a card or a lab, in the order of the course."""
+        teaching = {card.unit for card in self.cards.values() if item in card.covers}
+        teaching |= {lab.unit for lab in self.labs.values() if item in lab.covers}
+        return tuple(unit.id for unit in self.units.values() if item in unit.covers or unit.id in teaching)
 
     def labs_of(self, unit: str) -> tuple[Lab, ...]:
         """The labs of one unit, by their ids."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from bot.curriculum.code import complaints
 from bot.curriculum.draft import read_draft
 from bot.curriculum.find import content_root
+from bot.curriculum.load import load_course
 from bot.curriculum.source import read_folder
 from bot.curriculum.unit_file import CodeBlock, read_unit_file
+from tests.curriculum.authors import TINY
 
 LANGUAGES = ("yaml", "json", "dockerfile", "console", "sh", "bash")
 
@@ -25,6 +28,10 @@ LANGUAGES = ("yaml", "json", "dockerfile", "console", "sh", "bash")
         ("sh", "cat <<EOF | tr a b\nit's (not) shell \"\nEOF\ndocker run -d \\\n  --name web nginx"),
         ("sh", 'case "$1" in\n  a) echo a ;;\nesac\necho $(( (1 + 2) * 3 )) "it\'s" \\\'ok'),
         ("sh", "until docker exec db ping &&\n  true; do sleep 1; done"),
+        ("sh", 'x="$(curl -s a | tr -d \'"\')"\necho "$(( (1 + 2) * 3 ))" "a $(b "$(c "d)" \'"\')")"'),
+        ("sh", "f() { for i in 1; do echo; done; }\na || { if ! b; then c; fi; }"),
+        ("sh", "case $x in\n a) if b; then c; fi ;;\nesac"),
+        ("sh", "echo $((1<<3)) <<< a\nif true; then echo; fi"),
         ("console", "it's output (\n…\n$ docker inspect web \\\n  -f '{{.Id}}'\nit's output"),
         (
             "dockerfile",
@@ -45,6 +52,8 @@ def test_what_is_right_is_left_alone(language: str, text: str) -> None:
         ("sh", "true\ndocker run \\", 1),
         ("sh", "true &&", 0),
         ("sh", "echo $(date", 0),
+        ("sh", '"$(' * 3_001, 0),
+        ("sh", 'true\necho "$(echo "a)"', 1),
         ("sh", "if true; then\n  echo", 0),
         ("sh", "docker pull <image>", 0),
         ("console", "$ true\nout'put\n$ echo \"a", 2),
@@ -69,6 +78,17 @@ def test_a_code_block_is_what_stands_between_its_fences() -> None:
     (page,) = read_unit_file("f.md", text).pages
 
     assert page.blocks == (CodeBlock("sh", 7, "a\n  b"), CodeBlock("text", 12, ""), CodeBlock("json", 15, "1"))
+
+
+@pytest.mark.parametrize("folder", [content_root() / "docker", TINY.parent / "tea"], ids=lambda folder: folder.name)
+def test_a_real_shell_reads_every_script_of_a_lab(folder: Path) -> None:
+    bash = shutil.which("bash")
+    assert bash
+    for lab in load_course(read_folder(folder)).labs.values():
+        scripts = {check.id: check.run for check in lab.checks()} | {"init": lab.init, "solve": lab.solve}
+        for name, script in (scripts | {name: each.script for name, each in lab.wrong.items()}).items():
+            read = subprocess.run([bash, "-n"], check=False, input=script, text=True, capture_output=True)
+            assert (read.returncode, read.stderr) == (0, ""), (lab.id, name, read.stderr)
 
 
 def test_a_real_shell_reads_every_command_of_the_docker_course() -> None:

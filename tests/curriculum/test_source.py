@@ -46,6 +46,16 @@ def test_what_an_editor_leaves_behind_is_not_part_of_a_course(tmp_path: Path) ->
     assert read_folder(tmp_path) == {"course.yaml": b"id: x"}
 
 
+def test_what_a_lab_gives_its_learner_may_be_hidden_but_not_what_programs_left_there(tmp_path: Path) -> None:
+    given = tmp_path / "labs" / "one" / "files"
+    for name in (".env", ".config/app.ini", ".git/config", ".DS_Store", ".env.swp", "src/__pycache__/a.pyc"):
+        (given / name).parent.mkdir(parents=True, exist_ok=True)
+        (given / name).write_text("x")
+    (given.parent / ".notes").write_text("x")
+
+    assert sorted(read_folder(tmp_path)) == ["labs/one/files/.config/app.ini", "labs/one/files/.env"]
+
+
 def test_no_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("s3cret")
     course = tmp_path / "course"
@@ -65,6 +75,13 @@ def test_a_file_without_end_is_refused_unread(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert refusals(tmp_path / "none") == [(str(tmp_path / "none"), "there is no such folder")]
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "a/../x", ".", "...", "a b", ".a/..", "..a", "a\\b"])
+def test_what_a_lab_gives_cannot_lead_out_of_its_folder(name: str) -> None:
+    faults = faults_of({**tiny(), f"labs/soft-egg/files/{name}": b""})
+
+    assert [fault.file for fault in faults] == [f"labs/soft-egg/files/{name}"]
 
 
 @pytest.mark.parametrize(
