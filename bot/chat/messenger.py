@@ -58,6 +58,11 @@ class TelegramMessenger:
         with suppress(TelegramError):
             await self._bot.edit_message_reply_markup(chat, message_id, reply_markup=None)
 
+    async def download(self, file: str) -> bytes:
+        """The bytes of a file that somebody sent. Raises the outcomes of the port."""
+        async with _outcomes():
+            return bytes(await (await self._bot.get_file(file)).download_as_bytearray())
+
     async def show_activity(self, chat: int, activity: str) -> None:
         """Show a chat action."""
         with suppress(TelegramError):

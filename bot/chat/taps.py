@@ -173,7 +173,6 @@ HANDLERS: dict[Action, Handler] = {
     Action.PLACE_TAKE: lambda turn, met, tap: placement.take(turn, met, tap.subject, tap.seq),
     Action.LAB: _lab,
     Action.LABS: lambda turn, met, _: _anew(turn, met, lab.shelf),
-    Action.LAB_SHOW: lambda turn, met, _: _anew(turn, met, lab.shelf),
     Action.LAB_CHECK: lambda turn, met, tap: lab.check(turn, met, tap.subject, tap.seq),
     Action.LAB_HINT: lambda turn, met, tap: lab.hint(turn, met, tap.subject, tap.seq),
     Action.LAB_STOP: lambda turn, met, tap: lab.stop(turn, met, tap.subject),

@@ -11,13 +11,14 @@ from bot.services.turn import Turn
 from bot.storage import deliveries, people
 from bot.storage.people import Met
 
-from . import documents, who
+from . import who
 
 
 async def dispatch(turn: Turn, met: Met, message: Message) -> None:
     """Hand text to the open lab or question. Raises ``NeedsText`` for what is not text."""
     if message.document is not None and await lab.is_open(turn, met):
-        await documents.take(turn, met, message.document)
+        sent = message.document
+        await lab.put(turn, met, sent.file_name or "", sent.file_id, sent.file_size or 0)
         return
     question = await people.dialog(turn.tx, met.chat.id, met.person.id)
     text = who.words_of(message)

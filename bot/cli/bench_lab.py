@@ -20,13 +20,15 @@ import typer
 from bot.cli.report import Figure, report
 from bot.clock import Clock
 from bot.config import read_settings
-from bot.domain.lab_shell import LabState
+from bot.domain.lab_shell import LabLimits, LabState
 from bot.domain.run import RunLimits, RunOutcome, SandboxState
 from bot.sandbox.engine import Engine
 from bot.sandbox.lab_host import DockerLabs
 from bot.sandbox.plain import DockerSandbox
 
 _MIB = 1024 * 1024
+_LIMITS = LabLimits(seconds=300)
+"""Short, for a measurement that is broken off."""
 _SETTLE = 3.0
 """Seconds after which a lab that nobody uses counts as idle."""
 
@@ -54,7 +56,9 @@ async def _measure(tries: int) -> dict[str, float]:
     """The figures by name; times in milliseconds. Raises ``CannotMeasure``."""
     clock = Clock()
     settings = read_settings()
-    labs = DockerLabs(clock, instance=f"bench-{secrets.token_hex(4)}", host=settings.docker_host, warm=1)
+    labs = DockerLabs(
+        clock, instance=f"bench-{secrets.token_hex(4)}", host=settings.docker_host, limits=_LIMITS, warm=1
+    )
     sandbox = DockerSandbox(clock, instance="bench", host=settings.docker_host, runtime=settings.runtime, warm=1)
     engine = Engine(settings.docker_host)
     try:
@@ -62,7 +66,6 @@ async def _measure(tries: int) -> dict[str, float]:
             raise CannotMeasure("no engine, or its images are not built: pomodock lab build")
         return {**await _runs(clock, sandbox, tries), **await _labs(clock, labs, engine, tries)}
     finally:
-        await labs.sweep(_nothing)
         await labs.aclose()
         await sandbox.aclose()
         engine.close()
@@ -126,11 +129,6 @@ async def _timed(clock: Clock, work: Callable[[], Awaitable[object]]) -> float:
     start = clock.monotonic()
     await work()
     return 1000 * (clock.monotonic() - start)
-
-
-def _nothing(_name: str) -> bool:
-    """No lab of a measurement is in use after it."""
-    return False
 
 
 def _memory(engine: Engine, name: str) -> float:

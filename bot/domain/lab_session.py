@@ -110,10 +110,9 @@ class StepKind(StrEnum):
     INPUT = "input"
     """A line for the program that runs."""
     STOP = "stop"
-    EXTEND = "extend"
 
 
-ASIDE = frozenset({StepKind.INPUT, StepKind.STOP, StepKind.EXTEND})
+ASIDE = frozenset({StepKind.INPUT, StepKind.STOP})
 """What does not wait for its turn: it is about what runs now."""
 
 
@@ -129,11 +128,15 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LabStep:
-    """One thing that was done. ``text`` is the command, the line or the file's name; ``content`` the file."""
+    """One thing that was done. ``text`` is the command, the line or the file's name.
+
+    ``file`` is Telegram's id of a file that was sent, ``content`` its bytes once they were fetched.
+    """
 
     id: int
     session: int
     kind: StepKind
     text: str
     state: StepState
+    file: str | None = None
     content: bytes | None = None

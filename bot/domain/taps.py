@@ -84,7 +84,6 @@ class Action(StrEnum):
     PLACE_ALL = "place_all"
     LAB = "lab"
     LABS = "labs"
-    LAB_SHOW = "lab_show"
     LAB_CHECK = "lab_check"
     LAB_HINT = "lab_hint"
     LAB_STOP = "lab_stop"

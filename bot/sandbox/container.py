@@ -113,7 +113,7 @@ def make_waiting(engine: Engine, policy: Policy, order: Order, *, waits: int, bo
     except ENGINE_ERRORS as error:
         _log.info("no container could be started ahead", error=str(error))
         engine.failed(error)
-        _hang_up(stream)
+        hang_up(stream)
         remove(engine, order.name)
         return None
     return Waiting(order.name, order.limits, born, stream)
@@ -144,11 +144,12 @@ def run_waiting(
 
 def forget(engine: Engine, waiting: Waiting) -> None:
     """Remove a container that waits."""
-    _hang_up(waiting.stream)
+    hang_up(waiting.stream)
     remove(engine, waiting.name)
 
 
-def _hang_up(stream: Any) -> None:
+def hang_up(stream: Any) -> None:
+    """Close a stream of the engine's with all that carries it; over TLS and ssh it has fewer parts."""
     for part in (getattr(stream, "_response", None), getattr(stream, "_sock", None), stream):
         if part is not None:
             with contextlib.suppress(*ENGINE_ERRORS, ValueError):
@@ -225,8 +226,7 @@ def _attached(api: docker.APIClient, name: str) -> Iterator[Any]:
         stream.settimeout(_GLANCE)
         yield stream
     finally:
-        # Closing the response closes the connection under it; over TLS and ssh there may be none to close.
-        getattr(wrapped, "_response", wrapped).close()
+        hang_up(wrapped)
 
 
 def _read(stream: Any, output: Capped, *, deadline: float, clock: Monotonic, stop: threading.Event) -> _Ended:

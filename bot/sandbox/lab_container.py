@@ -13,7 +13,7 @@ from typing import Any
 from docker.errors import APIError, NotFound
 
 from bot.domain.lab_shell import FileProblem, LabLimits, ScriptResult
-from bot.sandbox.container import Monotonic
+from bot.sandbox.container import Monotonic, hang_up
 from bot.sandbox.engine import Engine
 from bot.sandbox.lab_policy import LabPolicy
 from bot.sandbox.output import Capped
@@ -101,17 +101,14 @@ class _Wire:
 
     def close(self) -> None:
         """Hang up."""
-        for part in (getattr(self._wrapped, "_response", None), self._socket, self._wrapped):
-            if part is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    part.close()
+        hang_up(self._wrapped)
 
 
 class Terminal(_Wire):
     """A learner's shell in its lab, on a pseudo-terminal of its own."""
 
     @classmethod
-    def opened(cls, engine: Engine, policy: LabPolicy, name: str, environment: Mapping[str, str]) -> Terminal:
+    def opened(cls, engine: Engine, policy: LabPolicy, name: str) -> Terminal:
         """A new shell in the work folder. Raises one of ``ENGINE_ERRORS``."""
         api: Any = engine.api()
         begun = api.exec_create(
@@ -121,7 +118,7 @@ class Terminal(_Wire):
             workdir=WORK,
             stdin=True,
             tty=True,
-            environment={"TERM": "xterm", "COLUMNS": "80", "LINES": "40", "COMPOSE_ANSI": "never", **environment},
+            environment={"TERM": "xterm", "COLUMNS": "80", "LINES": "40", "COMPOSE_ANSI": "never"},
         )["Id"]
         opened = cls(api.exec_start(begun, tty=True, socket=True))
         with contextlib.suppress(APIError):  # it ended at once; reading says so

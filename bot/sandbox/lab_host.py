@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -198,11 +199,8 @@ class DockerLabs:
         assert parts is not None, "a lab that can be had has its parts"
         name = f"pomodock-lab-{secrets.token_hex(12)}"
         self._used.add(name)
-        begin = lambda: self._containers.start(  # noqa: E731 - a thread needs one call
-            parts, limits, name, owner, self.instance
-        )
         try:
-            await self._in_thread(begin)
+            await self._in_thread(partial(self._containers.start, parts, limits, name, owner, self.instance))
         except ENGINE_ERRORS as error:
             _log.warning("a lab did not start", lab=name, error=str(error))
             self._engine.failed(error)
@@ -219,14 +217,10 @@ class DockerLabs:
             shell = self._shells.get(lab)
             if shell is not None and not shell.ended:
                 return shell
-            environment: dict[str, str] = {}
-            terminal = await self._tried(
-                lambda: Terminal.opened(self._engine, self._containers.policy, lab, environment)
-            )
+            terminal = await self._tried(lambda: Terminal.opened(self._engine, self._containers.policy, lab))
             if terminal is None:
                 return None
-            kill = lambda: self._end_foreground(lab)  # noqa: E731
-            shell = Shell(terminal, self.limits.output_bytes, kill)
+            shell = Shell(terminal, self.limits.output_bytes, partial(self._end_foreground, lab))
             if not await shell.begin():
                 shell.close()
                 return None

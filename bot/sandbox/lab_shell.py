@@ -43,6 +43,7 @@ class Shell:
         self._marked = False
         self._ended = False
         self._interrupted = False
+        self._cut: ShellOutcome | None = None
         self._code = 0
         self.busy = False
         threading.Thread(target=self._read, name="lab-shell", daemon=True).start()
@@ -70,17 +71,18 @@ class Shell:
         with self._lock:
             self._screen.clear()
             self._marked = False
-        self._interrupted, self.busy = False, True
+        self._interrupted, self._cut, self.busy = False, None, True
         told = ""
         try:
             self._write(as_one_command(text, self._code))
-            waiting = asyncio.ensure_future(self._until_mark())
-            while not waiting.done():
-                await asyncio.wait({waiting}, timeout=every)
-                if tell and not waiting.done() and (now := self.output()) != told:
-                    told = now
-                    tell(now)
-            return self._result(waiting.result())
+            while True:
+                try:
+                    async with asyncio.timeout(every):
+                        return self._result(await self._until_mark())
+                except TimeoutError:
+                    if tell and (now := self.output()) != told:
+                        told = now
+                        tell(now)
         finally:
             self.busy = False
 
@@ -110,8 +112,7 @@ class Shell:
         self._woken.set()
 
     async def _until_mark(self) -> ShellOutcome:
-        """Wait until the command is over, and end what no chat can show."""
-        cut: ShellOutcome | None = None
+        """Wait until the command is over, and end what no chat can show. Can be given up and called again."""
         while True:
             await self._woken.wait()
             self._woken.clear()
@@ -120,14 +121,13 @@ class Shell:
                 code = self._screen.code
             if marked:
                 self._code = code or 0
-                return cut or (ShellOutcome.OK if code == 0 else ShellOutcome.FAILED)
+                return self._cut or (ShellOutcome.OK if code == 0 else ShellOutcome.FAILED)
             if self._ended:
                 return ShellOutcome.SHELL_ENDED
-            if cut is None and (full or flood):
-                cut = ShellOutcome.FULL_SCREEN if full else ShellOutcome.TOO_MUCH_OUTPUT
+            if self._cut is None and (full or flood):
+                self._cut = ShellOutcome.FULL_SCREEN if full else ShellOutcome.TOO_MUCH_OUTPUT
                 self._write(_CTRL_C)
-                await asyncio.sleep(_AGAIN)
-                await asyncio.to_thread(self._kill_foreground)
+                self._loop.run_in_executor(None, self._kill_foreground)
 
     def _result(self, outcome: ShellOutcome) -> ShellResult:
         if self._interrupted and outcome is ShellOutcome.FAILED:

@@ -91,6 +91,8 @@ class DockerSandbox:
         self._warm: list[Waiting] = []
         self._filling = threading.Lock()
         self._going: set[Future[None]] = set()
+        # Names of containers that were started ahead, from before they are created until they are removed.
+        self._ahead: set[str] = set()
 
     async def run(self, command: str, *, owner: str, limits: RunLimits) -> RunResult:
         """Run ``command`` with ``/bin/sh -c`` in a container of its own; waits while others run.
@@ -180,7 +182,7 @@ class DockerSandbox:
         self._glance.close()
 
     def _is_in_use(self, name: str) -> bool:
-        return name in self._running or any(waiting.name == name for waiting in self._warm)
+        return name in self._running or name in self._ahead
 
     def _fill(self) -> None:
         """Blocking; one at a time."""
@@ -189,16 +191,22 @@ class DockerSandbox:
             surplus = self._warm[self._warm_wanted :]
             for waiting in {each.name: each for each in (*old, *surplus)}.values():
                 self._warm.remove(waiting)
-                forget(self._engine, waiting)
+                self._forget(waiting)
             while len(self._warm) < self._warm_wanted:
                 limits = RunLimits()
                 labels = self.policy.labels(owner="pool", instance=self.instance, limits=limits, waits=_WAITS)
                 order = Order(f"pomodock-run-{secrets.token_hex(8)}", self.image.tag, "", labels, limits)
+                self._ahead.add(order.name)
                 born = self._clock.monotonic()
-                waiting_one = make_waiting(self._engine, self.policy, order, waits=_WAITS, born=born)
-                if waiting_one is None:
+                made = make_waiting(self._engine, self.policy, order, waits=_WAITS, born=born)
+                if made is None:
+                    self._ahead.discard(order.name)
                     return
-                self._warm.append(waiting_one)
+                self._warm.append(made)
+
+    def _forget(self, waiting: Waiting) -> None:
+        forget(self._engine, waiting)
+        self._ahead.discard(waiting.name)
 
     def _in_waiting(self, command: str, limits: RunLimits, stop: threading.Event) -> RunResult | None:
         """Run in a container that waits, if there is one for these limits. Blocking."""
@@ -210,7 +218,7 @@ class DockerSandbox:
         try:
             return run_waiting(self._engine, waiting, command, clock=self._clock, stop=stop)
         finally:
-            going = self._keepers.submit(forget, self._engine, waiting)
+            going = self._keepers.submit(self._forget, waiting)
             self._going.add(going)
             going.add_done_callback(self._going.discard)
 

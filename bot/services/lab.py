@@ -21,6 +21,7 @@ from bot.domain.errors import (
 )
 from bot.domain.lab import Lab, Task
 from bot.domain.lab_check import Judged, Verdict
+from bot.domain.lab_file import safe_name
 from bot.domain.lab_session import Ending, LabSession, LabStage, StepKind, StepState
 from bot.domain.lab_shell import LabLimits
 from bot.domain.messages.common import LabLine, LabProgress, LabTask
@@ -28,6 +29,7 @@ from bot.domain.messages.lab import LabExtended, LabOver, LabRunning, LabScreen,
 from bot.services import learner as learners
 from bot.services import memory
 from bot.services.lab_check import fresh_nonce
+from bot.services.learner import Learner
 from bot.services.turn import Turn
 from bot.services.wakeups import Kind, Late
 from bot.storage import lab as stored
@@ -47,12 +49,12 @@ async def shelf(turn: Turn, met: Met) -> None:
     if session is not None:
         await show(turn, met, session)
         return
-    done = {lab for lab, ending in await stored.endings(turn.tx, met.person.id, learner.course.id)
-            if ending is Ending.PASSED}  # fmt: skip
-    tried = {lab for lab, _ in await stored.endings(turn.tx, met.person.id, learner.course.id)}
+    endings = await stored.endings(turn.tx, met.person.id, learner.course.id)
+    done = {lab for lab, ending in endings if ending is Ending.PASSED}
+    tried = {lab for lab, ending in endings if ending is not Ending.LOST}
     order = list(learner.course.units)
     lines = [
-        LabLine(lab.id, _title(lab), lab.minutes, _progress(lab.id, done, tried))
+        LabLine(lab.id, title_of(lab), lab.minutes, _progress(lab.id, done, tried))
         for lab in sorted(learner.course.labs.values(), key=lambda lab: order.index(lab.unit))
     ]
     await turn.say(met.person, met.chat, LabShelf(tuple(lines)))
@@ -61,7 +63,7 @@ async def shelf(turn: Turn, met: Met) -> None:
 def line_of(course: Course, unit: str) -> LabLine | None:
     """The first lab of a unit, to be offered."""
     labs_here = course.labs_of(unit)
-    return LabLine(labs_here[0].id, _title(labs_here[0]), labs_here[0].minutes, "new") if labs_here else None
+    return LabLine(labs_here[0].id, title_of(labs_here[0]), labs_here[0].minutes, "new") if labs_here else None
 
 
 def _progress(lab: str, done: set[str], tried: set[str]) -> LabProgress:
@@ -72,16 +74,16 @@ def _progress(lab: str, done: set[str], tried: set[str]) -> LabProgress:
 
 async def ask(turn: Turn, met: Met, wanted: str) -> None:
     """/lab NAME: open a lab, by its id or its unit's. Raises ``UnknownLab`` or ``LabBusy``."""
-    learner = await learners.require(turn, met.person, met.chat)
     if not wanted.strip():
         await shelf(turn, met)
         return
+    learner = await learners.require(turn, met.person, met.chat)
     name = wanted.strip().lower()
     of_unit = learner.course.labs_of(name)
     lab = learner.course.labs.get(name) or (of_unit[0] if of_unit else None)
     if lab is None:
         raise UnknownLab(wanted.strip()[:60])
-    await _open(turn, met, lab)
+    await _open(turn, learner, lab)
 
 
 async def choose(turn: Turn, met: Met, lab_id: str) -> None:
@@ -90,7 +92,7 @@ async def choose(turn: Turn, met: Met, lab_id: str) -> None:
     lab = learner.course.labs.get(lab_id)
     if lab is None:
         raise StaleTap
-    await _open(turn, met, lab)
+    await _open(turn, learner, lab)
 
 
 async def resume(turn: Turn, met: Met, session_id: int) -> None:
@@ -100,23 +102,23 @@ async def resume(turn: Turn, met: Met, session_id: int) -> None:
     lab = learner.course.labs.get(before.lab)
     if lab is None or before.stage is not LabStage.OVER:
         raise StaleTap
-    await _open(turn, met, lab, replays=before)
+    await _open(turn, learner, lab, replays=before)
 
 
-async def _open(turn: Turn, met: Met, lab: Lab, replays: LabSession | None = None) -> None:
-    learner = await learners.require(turn, met.person, met.chat)
-    current = await stored.of_person(turn.tx, met.person.id)
+async def _open(turn: Turn, learner: Learner, lab: Lab, replays: LabSession | None = None) -> None:
+    person, chat = learner.person, learner.chat
+    current = await stored.of_person(turn.tx, person.id)
     if current is not None and current.lab != lab.id:
         raise LabBusy(current.lab)
     if current is not None:
-        await show(turn, met, current)
+        await show(turn, Met(person, chat), current)
         return
     session = await stored.add(
         turn.tx,
         LabSession(
             id=0,
-            person=met.person.id,
-            chat=met.chat.id,
+            person=person.id,
+            chat=chat.id,
             course=learner.course.id,
             edition=learner.enrolment.edition,
             lab=lab.id,
@@ -125,7 +127,7 @@ async def _open(turn: Turn, met: Met, lab: Lab, replays: LabSession | None = Non
             replays=replays.id if replays else None,
         ),
     )
-    await turn.say(met.person, met.chat, LabWaiting(session.id, _title(lab), 0), flow=flow(session))
+    await turn.say(person, chat, LabWaiting(title_of(lab), 0), flow=flow(session))
     turn.labs.add(session.id)
 
 
@@ -145,15 +147,19 @@ async def type_(turn: Turn, met: Met, text: str) -> None:
     await _keep(turn, session)
 
 
-async def put(turn: Turn, met: Met, name: str, content: bytes) -> None:
-    """A file for the lab. Raises ``NoLab``, ``BadFileName`` or ``FileTooLarge``."""
+async def put(turn: Turn, met: Met, name: str, file: str, size: int) -> None:
+    """A file for the lab, by Telegram's id: the desk fetches it.
+
+    Raises ``NoLab``, ``BadFileName`` or ``FileTooLarge``.
+    """
     session = await _open_one(turn, met)
+    name = safe_name(name)
     if not name:
         raise BadFileName
     limit = LabLimits().upload_bytes
-    if len(content) > limit:
-        raise FileTooLarge(len(content), limit)
-    await stored.add_step(turn.tx, session.id, StepKind.FILE, name, content)
+    if size > limit:
+        raise FileTooLarge(size, limit)
+    await stored.add_step(turn.tx, session.id, StepKind.FILE, name, file=file)
     await _keep(turn, session)
 
 
@@ -201,9 +207,8 @@ async def extend(turn: Turn, met: Met, session_id: int) -> None:
     if session.stage is not LabStage.OPEN:
         raise StaleTap
     session = await _keep(turn, session)
-    await stored.add_step(turn.tx, session.id, StepKind.EXTEND)
     lab = (await course_of(turn, session)).labs[session.lab]
-    await turn.show(met.person, met.chat, LabExtended(_title(lab), minutes_left(session, turn)), f"warn:{session.id}")
+    await turn.show(met.person, met.chat, LabExtended(title_of(lab), minutes_left(session, turn)), f"warn:{session.id}")
 
 
 async def start_over(turn: Turn, met: Met, session_id: int, seq: int) -> None:
@@ -211,7 +216,7 @@ async def start_over(turn: Turn, met: Met, session_id: int, seq: int) -> None:
     session = await _at(turn, met, session_id, seq)
     lab = (await course_of(turn, session)).labs[session.lab]
     await end(turn, session, Ending.STARTED_OVER)
-    await _open(turn, met, lab)
+    await _open(turn, await learners.require(turn, met.person, met.chat), lab)
 
 
 async def give_up(turn: Turn, met: Met, session_id: int, seq: int) -> None:
@@ -239,7 +244,7 @@ async def show(turn: Turn, met: Met, session: LabSession) -> None:
     """The lab's screen."""
     lab = (await course_of(turn, session)).labs[session.lab]
     if session.stage is LabStage.QUEUED:
-        await turn.show(met.person, met.chat, LabWaiting(session.id, _title(lab), session.place), flow(session))
+        await turn.show(met.person, met.chat, LabWaiting(title_of(lab), session.place), flow(session))
         return
     await turn.show(met.person, met.chat, screen(turn, session, lab), flow(session))
 
@@ -250,13 +255,12 @@ def screen(turn: Turn, session: LabSession, lab: Lab) -> LabScreen:
     return LabScreen(
         session=session.id,
         seq=session.seq,
-        title=_title(lab),
+        title=title_of(lab),
         brief={language: text.brief for language, text in lab.texts.items()},
         differs={language: text.differs for language, text in lab.texts.items() if text.differs},
         tasks=tuple(_task(task, session.verdicts) for task in lab.tasks),
         nonce=session.nonce,
         minutes=minutes_left(session, turn),
-        checked=bool(session.verdicts),
         hint={} if hint is None else {language: text.hint for language, text in hint.items()},
         can_hint=session.hint_for is None and lab_check.first_failure(session.verdicts) is not None,
     )
@@ -292,7 +296,7 @@ async def close(turn: Turn, met: Met, session: LabSession, ending: Ending) -> No
     message = LabOver(
         id=lab.id,
         session=session.id,
-        title=_title(lab),
+        title=title_of(lab),
         ending=ending,
         hinted=session.hinted,
         passed=tasks.count("passed"),
@@ -344,7 +348,8 @@ def step_flow(step: int) -> str:
     return f"labstep:{step}"
 
 
-def _title(lab: Lab) -> Localized:
+def title_of(lab: Lab) -> Localized:
+    """A lab's title in every language."""
     return {language: text.title for language, text in lab.texts.items()}
 
 
@@ -394,7 +399,7 @@ async def _warn(turn: Turn, session_id: int) -> None:
     lab = (await course_of(turn, session)).labs[session.lab]
     met = await met_of(turn, session)
     more = labs.can_live_longer(session, turn.now)
-    message = LabWarning(session.id, _title(lab), minutes_left(session, turn), more)
+    message = LabWarning(session.id, title_of(lab), minutes_left(session, turn), more)
     await turn.say(met.person, met.chat, message, flow=f"warn:{session.id}")
 
 

@@ -20,11 +20,11 @@ from bot.domain.lab import Lab
 from bot.domain.lab_session import ASIDE, Ending, LabSession, LabStage, LabStep, StepKind, StepState
 from bot.domain.lab_shell import FileProblem, LabState, ShellOutcome, ShellResult
 from bot.domain.messages import Message
+from bot.domain.messages.general import Sorry
 from bot.domain.messages.lab import (
     LabFile,
     LabInterrupted,
     LabNoFile,
-    LabOutputFile,
     LabPut,
     LabRan,
     LabReplayed,
@@ -32,6 +32,7 @@ from bot.domain.messages.lab import (
     LabUnavailable,
     LabWaiting,
 )
+from bot.domain.messages.run import RunOutputFile
 from bot.services import lab as lab_service
 from bot.services.lab_check import look, prepare
 from bot.services.ports import Clock, Labs, Messenger
@@ -66,7 +67,6 @@ class LabDesk:
         self._opening = asyncio.Lock()
         self._starting: set[int] = set()
         self._stopping = False
-        self._containers: frozenset[str] = frozenset()
 
     async def start(self) -> None:
         """Go on with what an earlier process left."""
@@ -75,7 +75,6 @@ class LabDesk:
         for session in sessions:
             if session.stage is LabStage.OPEN:
                 await self._find_again(session)
-        self._serve(self._open_next(), "queue of labs")
         for session in sessions:
             self.poke(session.id)
 
@@ -99,16 +98,11 @@ class LabDesk:
         self._workers[session_id] = task
         task.add_done_callback(lambda _: self._left(session_id))
 
-    def in_use(self, container: str) -> bool:
-        """Whether a session may still want this container; asked by the sweep, which knows the open ones."""
-        return container in self._containers
-
     async def sweep(self) -> None:
         """Remove containers that no session has."""
         async with self._desk.database.begin() as tx:
             sessions = await stored.going_on(tx)
-        self._containers = frozenset(session.container for session in sessions if session.container)
-        await self._labs.sweep(self.in_use)
+        await self._labs.sweep({session.container for session in sessions}.__contains__)
 
     async def drain(self) -> None:
         """Wait until everything that was asked for is done."""
@@ -128,12 +122,13 @@ class LabDesk:
         task.add_done_callback(self._asides.discard)
 
     async def _find_again(self, session: LabSession) -> None:
-        """After a restart: what ran is told, and a container that is gone ends its session."""
+        """After a restart: a command that ran is told, all else is done again; a lost container ends its session."""
         async with self._desk.turn(f"lab:{session.id}", slot=f"restart{session.seq}/") as turn:
             met = await lab_service.met_of(turn, session)
             for step in await stored.steps(turn.tx, session.id, StepState.RUNNING):
-                await stored.mark(turn.tx, step.id, StepState.FAILED)
-                if step.kind is StepKind.COMMAND:
+                again = step.kind is not StepKind.COMMAND
+                await stored.mark(turn.tx, step.id, StepState.WAITING if again else StepState.FAILED)
+                if not again:
                     message = LabInterrupted(step.text)
                     await turn.say(met.person, met.chat, message, flow=lab_service.step_flow(step.id), edit=True)
         if session.container and not await self._labs.alive(session.container):
@@ -166,8 +161,7 @@ class LabDesk:
             await stored.save(turn.tx, replace(session, place=place))
             lab = (await lab_service.course_of(turn, session)).labs[session.lab]
             met = await lab_service.met_of(turn, session)
-            title = {language: text.title for language, text in lab.texts.items()}
-            turn.redraw(met.person, met.chat, LabWaiting(session.id, title, place), lab_service.flow(session))
+            turn.redraw(met.person, met.chat, LabWaiting(lab_service.title_of(lab), place), lab_service.flow(session))
 
     async def _open(self, session: LabSession) -> None:
         """A container for ``session``, made ready, its tasks shown; what was done before repeated."""
@@ -196,7 +190,6 @@ class LabDesk:
         state = await self._labs.state()
         if state is LabState.READY:
             _log.warning("a lab could not be made ready", lab=session.lab)
-            state = LabState.NO_ENGINE
         async with self._desk.turn(f"lab:{session.id}", slot="none/") as turn:
             await lab_service.end(turn, session, Ending.LOST)
             met = await lab_service.met_of(turn, session)
@@ -221,7 +214,7 @@ class LabDesk:
         async with self._desk.turn(f"lab:{session.id}", slot="replayed/") as turn:
             met = await lab_service.met_of(turn, session)
             for step in todo[:went]:
-                copy = await stored.add_step(turn.tx, session.id, step.kind, step.text, step.content)
+                copy = await stored.add_step(turn.tx, session.id, step.kind, step.text, content=step.content)
                 await stored.mark(turn.tx, copy.id, StepState.DONE)
             told = LabReplayed(went, len(todo), stopped_at, why)
             await turn.say(met.person, met.chat, told)
@@ -232,13 +225,14 @@ class LabDesk:
         if step.kind is StepKind.FILE:
             put = await self._labs.put(session.container, {step.text: step.content or b""}, into_shell_folder=True)
             return "" if put else "failed"
-        try:
-            async with asyncio.timeout(seconds):
-                result = await self._labs.run(session.container, step.text)
-        except TimeoutError:
+        running = spawn(self._labs.run(session.container, step.text), name=f"repeated in lab {session.id}")
+        done, _ = await asyncio.wait({running}, timeout=seconds)
+        if not done:
+            # Never cancelled: the shell has to see the command's end before it takes another.
             await self._labs.interrupt(session.container)
+            await running
             return "time"
-        return "" if result.outcome is ShellOutcome.OK else "failed"
+        return "" if running.result().outcome is ShellOutcome.OK else "failed"
 
     async def _work(self, session_id: int) -> None:
         """Do the steps that wait in a session, one after another; clear away where it is over."""
@@ -270,6 +264,9 @@ class LabDesk:
         alive = spawn(self._show_life(session), name=f"life of lab {session.id}")
         try:
             await self._do(session, step)
+        except Exception:
+            _log.exception("a step of a lab could not be done", step=step.id, kind=step.kind.value)
+            await self._say(session, step, Sorry(), good=False)
         finally:
             alive.cancel()
         return True
@@ -286,7 +283,7 @@ class LabDesk:
                 await self._check(session, step)
 
     async def _aside(self, session_id: int) -> None:
-        """What does not wait for the running command to end: its input, Ctrl-C, more time."""
+        """What does not wait for the running command to end: its input, Ctrl-C, more time, the end of the lab."""
         async with self._desk.database.begin() as tx:
             session = await stored.get(tx, session_id)
             waiting = await stored.steps(tx, session_id, StepState.WAITING)
@@ -340,8 +337,10 @@ class LabDesk:
 
     async def _put(self, session: LabSession, step: LabStep) -> None:
         assert session.container is not None
-        content = step.content or b""
+        content = await self._messenger.download(step.file or "")
         there = await self._labs.put(session.container, {step.text: content}, into_shell_folder=True)
+        async with self._desk.database.begin() as tx:
+            await stored.keep_content(tx, step.id, content)
         await self._say(session, step, LabPut(step.text, len(content), there), good=there)
 
     async def _fetch(self, session: LabSession, step: LabStep) -> None:
@@ -410,4 +409,4 @@ def _report(command: str, result: ShellResult) -> list[Message]:
     shown = excerpt(result.output)
     ran = LabRan(command, result.outcome, result.exit_code, shown.head, shown.tail, shown.left_out, result.folder)
     whole = result.outcome is not ShellOutcome.TOO_MUCH_OUTPUT
-    return [ran] if shown.whole else [ran, LabOutputFile(result.output, whole)]
+    return [ran] if shown.whole else [ran, RunOutputFile(result.output, whole)]

@@ -68,10 +68,6 @@ class Labs(Protocol):
         """Run a command in the lab's one shell; ``tell`` gets its output while it grows."""
         ...
 
-    def busy(self, lab: str) -> bool:
-        """Whether a command runs, so that what is typed would be its input."""
-        ...
-
     def type(self, lab: str, text: str) -> None:
         """Hand a line to the program that runs."""
         ...
@@ -195,6 +191,10 @@ class Messenger(Protocol):
 
     async def strip(self, chat: int, message_id: int) -> None:
         """Take the buttons off a message; whatever goes wrong does no harm."""
+        ...
+
+    async def download(self, file: str) -> bytes:
+        """The bytes of a file that somebody sent, by its id. Raises as ``send`` does."""
         ...
 
     async def show_activity(self, chat: int, activity: str) -> None:

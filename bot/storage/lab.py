@@ -79,13 +79,26 @@ async def save(tx: Transaction, session: LabSession) -> None:
 
 
 async def add_step(
-    tx: Transaction, session_id: int, kind: StepKind, text: str = "", content: bytes | None = None
+    tx: Transaction,
+    session_id: int,
+    kind: StepKind,
+    text: str = "",
+    *,
+    file: str | None = None,
+    content: bytes | None = None,
 ) -> LabStep:
     """Something that is to be done in a lab."""
-    row = LabStepRow(session_id=session_id, kind=kind.value, text=text, content=content, state=StepState.WAITING.value)
+    row = LabStepRow(
+        session_id=session_id, kind=kind.value, text=text, file=file, content=content, state=StepState.WAITING.value
+    )
     tx.add(row)
     await tx.flush()
     return _step(row)
+
+
+async def keep_content(tx: Transaction, step_id: int, content: bytes) -> None:
+    """The bytes of a step's file, for a lab that repeats it."""
+    await tx.execute(update(LabStepRow).where(LabStepRow.id == step_id).values(content=content))
 
 
 async def steps(tx: Transaction, session_id: int, *states: StepState) -> Sequence[LabStep]:
@@ -129,4 +142,4 @@ def _session(row: LabSessionRow) -> LabSession:
 
 
 def _step(row: LabStepRow) -> LabStep:
-    return LabStep(row.id, row.session_id, StepKind(row.kind), row.text, StepState(row.state), row.content)
+    return LabStep(row.id, row.session_id, StepKind(row.kind), row.text, StepState(row.state), row.file, row.content)

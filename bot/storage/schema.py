@@ -395,6 +395,7 @@ class LabStepRow(Row, kw_only=True):
     session_id: Mapped[int] = mapped_column(ForeignKey("lab_sessions.id", ondelete="CASCADE"))
     kind: Mapped[str]
     text: Mapped[str]
+    file: Mapped[str | None] = mapped_column(default=None)
     content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     state: Mapped[str]
 

@@ -15,7 +15,7 @@ from bot.domain.course import LANGUAGES, Language
 from bot.domain.errors import PomodockError
 from bot.domain.messages import FEATURE, Message
 from bot.domain.messages.general import ProgressReport, Sorry, Trouble
-from bot.domain.messages.lab import LabFile, LabOutputFile
+from bot.domain.messages.lab import LabFile
 from bot.domain.messages.notes import NotesFile
 from bot.domain.messages.placement import PlacementAsked
 from bot.domain.messages.quiz import QuizPoll
@@ -118,7 +118,7 @@ def _attachment(message: Message, language: Language) -> Attachment | None:
     if isinstance(message, LabFile):
         name = one_line(printable(message.name)) or "file"
         return Attachment(cut(name, 100), base64.b64decode(message.content), picture=False)
-    if isinstance(message, RunOutputFile | LabOutputFile):
+    if isinstance(message, RunOutputFile):
         return Attachment("output.txt", message.output.encode("utf-8", "replace"), picture=False)
     if isinstance(message, ProgressReport):
         return Attachment("progress.png", draw(message), picture=True)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.lab_session import Ending
 from bot.domain.lab_shell import LabState, ShellOutcome
-from bot.domain.messages.general import Trouble
+from bot.domain.messages.general import Sorry, Trouble
 from bot.domain.messages.lab import (
     LabFile,
     LabInterrupted,
@@ -397,3 +397,38 @@ async def test_two_who_come_together_both_get_a_lab(tea: World) -> None:
     await tea.mei.say("/lab kettle")
     await tea.labs_done()
     assert len(tea.labs.open) == 2
+
+
+async def test_a_lab_that_cannot_be_made_ready_is_not_blamed_on_the_engine(tea: World) -> None:
+    tea.labs.will_fail("> tap", "no tap")
+    await tea.alex.enrol()
+    async with tea.alex.watching():
+        await tea.alex.say("/lab kettle")
+        await tea.labs_done()
+    assert tea.alex.heard(LabUnavailable).state is LabState.READY
+    assert not tea.labs.open
+
+
+async def test_what_breaks_in_between_is_said_and_the_lab_goes_on(tea: World) -> None:
+    alex = tea.alex
+    container = await opened(tea, alex)
+    tea.labs.broken = "boom"
+    async with alex.watching():
+        await alex.say("boom")
+        await tea.labs_done()
+    alex.heard(Sorry)
+    await alex.say("ls")
+    await tea.labs_done()
+    assert tea.labs.open[container][-1] == "ls"
+    tea.forgive("a step of a lab could not be done")
+
+
+async def test_a_check_that_was_under_way_is_tried_again_after_a_crash(tea: World) -> None:
+    alex = tea.alex
+    await opened(tea, alex)
+    tea.labs.gate.clear()
+    await alex.press("lab_check")
+    await tea.crash()
+    tea.labs.gate.set()
+    await tea.labs_done()
+    assert "✓ 2." in alex.last.text

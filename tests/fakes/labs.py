@@ -22,11 +22,11 @@ class FakeLabs:
         """Scripts (by a part of their text) that do not end well."""
         self.kept: dict[str, int] = {}
         self.typed: list[str] = []
+        self.broken = ""
+        """A command at which the host itself fails."""
         self.gate = asyncio.Event()
         self.gate.set()
         self.interrupted = asyncio.Event()
-        self._running: set[str] = set()
-        self._told: dict[str, Callable[[str], None]] = {}
         self._count = 0
 
     def will(self, command: str, output: str, outcome: ShellOutcome = ShellOutcome.OK, code: int | None = 0) -> None:
@@ -58,21 +58,16 @@ class FakeLabs:
     async def run(self, lab: str, text: str, tell: Callable[[str], None] | None = None) -> ShellResult:
         if lab not in self.open:
             return ShellResult(ShellOutcome.GONE, None, "", "")
+        if text == self.broken:
+            raise RuntimeError("the engine fell over")
         self.open[lab].append(text)
-        self._running.add(lab)
-        try:
-            if not self.gate.is_set() and tell is not None:
-                tell(f"{text} goes on\n")
-            await self.gate.wait()
-        finally:
-            self._running.discard(lab)
+        if not self.gate.is_set() and tell is not None:
+            tell(f"{text} goes on\n")
+        await self.gate.wait()
         if self.interrupted.is_set():
             self.interrupted.clear()
             return ShellResult(ShellOutcome.STOPPED, 130, "", "/home/learner/work")
         return self.results.get(text, ShellResult(ShellOutcome.OK, 0, f"{text}\n", "/home/learner/work"))
-
-    def busy(self, lab: str) -> bool:
-        return lab in self._running
 
     def type(self, lab: str, text: str) -> None:
         self.typed.append(text)
@@ -86,6 +81,7 @@ class FakeLabs:
     ) -> ScriptResult | None:
         if lab not in self.open:
             return None
+        await self.gate.wait()
         return next((result for part, result in self.failing.items() if part in text), ScriptResult(0, ""))
 
     async def put(self, lab: str, files: Mapping[str, bytes], *, into_shell_folder: bool = False) -> bool:

@@ -46,6 +46,10 @@ class FakeMessenger:
     async def strip(self, chat: int, message_id: int) -> None:
         self.calls.append(Call("strip", chat, message_id))
 
+    async def download(self, file: str) -> bytes:
+        await self._go()
+        return file.encode()
+
     async def show_activity(self, chat: int, activity: str) -> None:
         pass
 

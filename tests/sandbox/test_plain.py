@@ -398,6 +398,12 @@ class TestAContainerThatWaits:
             api.kill(row["Id"])
         assert (await warm.run("echo on", owner="1", limits=RunLimits())).output == "on\n"
 
+    async def test_a_sweep_leaves_it_alone_while_it_runs(self, warm: DockerSandbox) -> None:
+        running = asyncio.ensure_future(warm.run("sleep 3; echo on", owner="1", limits=RunLimits()))
+        await asyncio.sleep(1)
+        assert await warm.sweep() == 0
+        assert (await running).output == "on\n"
+
     async def test_nothing_is_left_of_it(self, image: Image, api: Any) -> None:
         sandbox = DockerSandbox(Clock(), instance=f"test-{secrets.token_hex(6)}", image=image, warm=2)
         assert await sandbox.fill() == 2

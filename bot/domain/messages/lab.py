@@ -22,14 +22,13 @@ class LabShelf:
 class LabWaiting:
     """Being started (``place`` 0), or waiting for a free one; ``place`` 1 is next."""
 
-    session: int
     title: Localized
     place: int
 
 
 @dataclass(frozen=True, slots=True)
 class LabUnavailable:
-    """No lab can be had now."""
+    """No lab can be had now; ``READY`` means that this one could not be made ready."""
 
     state: LabState
 
@@ -47,7 +46,6 @@ class LabScreen:
     nonce: str
     minutes: int
     """Until it ends, unless something is done."""
-    checked: bool
     hint: Localized
     """The hint that was asked for; empty otherwise."""
     can_hint: bool
@@ -80,14 +78,6 @@ class LabInterrupted:
     """A command of which nobody knows how it ended: the bot was restarted meanwhile."""
 
     command: str
-
-
-@dataclass(frozen=True, slots=True)
-class LabOutputFile:
-    """The output of a command as a file; ``whole`` unless it went over the cap."""
-
-    output: str
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)

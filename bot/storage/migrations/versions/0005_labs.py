@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
